@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { triggerRequest } from '../sources/custom/trigger.ts';
+import { EXAMPLES } from './openapi-examples.ts';
+import { answer, type Json, json, operation, PAGING, query } from './openapi-operation.ts';
+import { connectionRequest, listRequest, replayRequest, runRequest } from './requests.ts';
+import * as views from './views.ts';
+
+const SKILL = '/skills/customer-sync';
+
+/** Names of the schemas in `components`, each with its direction: what is sent may lack what has a default. */
+const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
+  ConnectionRequest: [connectionRequest, 'input'],
+  Connection: [views.connectionView, 'output'],
+  ListRequest: [listRequest, 'input'],
+  List: [views.listView, 'output'],
+  Lists: [views.listsView, 'output'],
+  ConfigurationRequest: [views.configurationRequest, 'input'],
+  Configuration: [views.configurationView, 'output'],
+  TriggerRequest: [triggerRequest, 'input'],
+  Accepted: [views.accepted, 'output'],
+  Status: [views.statusView, 'output'],
+  LogPage: [views.logPage, 'output'],
+  ProblemPage: [views.problemPage, 'output'],
+  ReplayRequest: [replayRequest, 'input'],
+  Replayed: [views.replayed, 'output'],
+  RunRequest: [runRequest, 'input'],
+  Started: [views.started, 'output'],
+  Run: [views.runView, 'output'],
+  Problem: [views.problemDetails, 'output'],
+};
+
+/** The OpenAPI 3.1 document of `/api/v1`, from the schemas that judge the calls. */
+export function openApiDocument(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Customer Sync for Brevo',
+      version: '1.0.0',
+      description:
+        'Keeps the contacts of a Brevo account equal to the customers of a store. Errors are application/problem+json (RFC 9457).',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ bearer: [] }],
+    paths: paths(),
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token made in Settings (csb_...), or a Shopify session token.',
+        },
+      },
+      schemas: Object.fromEntries(
+        Object.entries(SCHEMAS).map(([name, [schema, io]]) => [name, jsonSchema(schema, io)]),
+      ),
+    },
+  };
+}
+
+function paths(): Json {
+  return {
+    '/connection': {
+      get: operation({
+        id: 'getConnection',
+        summary: 'The Brevo connection; the key is never in it',
+        answers: { 200: answer('The connection', json('Connection', EXAMPLES.connection)) },
+      }),
+      put: operation({
+        id: 'putConnection',
+        summary: 'Checks a key with Brevo and stores it encrypted',
+        body: { content: json('ConnectionRequest', EXAMPLES.connectionRequest), required: true },
+        answers: { 200: answer('Connected', json('Connection', EXAMPLES.connection)) },
+        problems: ['key_refused', 'brevo_unavailable'],
+      }),
+      delete: operation({
+        id: 'deleteConnection',
+        summary: 'Forgets the key; contacts stay as they are',
+        answers: { 204: { description: 'Disconnected' } },
+      }),
+    },
+    '/lists': {
+      get: operation({
+        id: 'getLists',
+        summary: 'The lists of the Brevo account',
+        answers: { 200: answer('The lists', json('Lists', EXAMPLES.lists)) },
+        problems: ['not_connected', 'brevo_unavailable'],
+      }),
+      post: operation({
+        id: 'createList',
+        summary: 'Creates a list in the Brevo account',
+        body: { content: json('ListRequest', EXAMPLES.listRequest), required: true },
+        answers: { 201: answer('Created', json('List', EXAMPLES.list)) },
+        problems: ['not_connected', 'brevo_unavailable'],
+      }),
+    },
+    [SKILL]: configurationPath(),
+    [`${SKILL}/trigger`]: {
+      post: operation({
+        id: 'trigger',
+        summary: 'Takes a customer event',
+        description: 'data.id is required, and data.email unless the event is customer_deleted.',
+        body: { content: json('TriggerRequest', EXAMPLES.trigger), required: true },
+        answers: { 202: answer('Stored; the delivery follows', json('Accepted', EXAMPLES.accepted)) },
+      }),
+    },
+    [`${SKILL}/status`]: {
+      get: operation({
+        id: 'getStatus',
+        summary: 'The queue, and rates and latencies of a window of time',
+        parameters: [
+          query('window', { type: 'integer', minimum: 60, maximum: 2_592_000, default: 3600 }, 'In seconds'),
+        ],
+        answers: { 200: answer('The status', json('Status', EXAMPLES.status)) },
+        problems: ['invalid'],
+      }),
+    },
+    [`${SKILL}/log`]: {
+      get: operation({
+        id: 'getLog',
+        summary: 'Sync entries, newest first',
+        parameters: [
+          query('customer', { type: 'string' }, "The source's plain id, or Shopify's gid"),
+          query('outcome', { enum: views.entryView.shape.outcome.options }, 'Only entries that ended so'),
+          ...PAGING,
+        ],
+        answers: { 200: answer('A page of entries', json('LogPage', EXAMPLES.log)) },
+        problems: ['invalid'],
+      }),
+    },
+    [`${SKILL}/problems`]: {
+      get: operation({
+        id: 'getProblems',
+        summary: 'Failures that wait for a person, newest first',
+        parameters: [query('cause', { type: 'string' }, 'Only problems of this cause'), ...PAGING],
+        answers: { 200: answer('A page of problems', json('ProblemPage', EXAMPLES.problems)) },
+        problems: ['invalid'],
+      }),
+    },
+    [`${SKILL}/problems/retry`]: {
+      post: operation({
+        id: 'retryProblems',
+        summary: 'Puts problems back into the queue: some, those of a cause, or all',
+        body: { content: json('ReplayRequest', EXAMPLES.replay), required: true },
+        answers: { 200: answer('How many went back', json('Replayed', EXAMPLES.replayed)) },
+        problems: ['not_found'],
+      }),
+    },
+    ...runPaths('imports', 'import'),
+    ...runPaths('reconciliations', 'reconciliation'),
+  };
+}
+
+function configurationPath(): Json {
+  const stored = {
+    ...json('Configuration', EXAMPLES.configuration),
+    'application/yaml': { schema: { type: 'string' }, example: EXAMPLES.configurationYaml },
+  };
+  return {
+    get: operation({
+      id: 'getConfiguration',
+      summary: 'The configuration, as JSON or YAML by Accept',
+      answers: { 200: answer('The configuration; it can be PUT back unchanged', stored) },
+    }),
+    put: operation({
+      id: 'putConfiguration',
+      summary: 'Replaces the whole configuration',
+      description:
+        'JSON or YAML by Content-Type. Keys in camelCase or snake_case, with or without the wrapper skills/customer-sync. What is left out takes its default. A configuration with faults changes nothing; the answer names every fault with its path as it was sent.',
+      body: {
+        content: {
+          ...json('ConfigurationRequest', EXAMPLES.configuration),
+          'application/yaml': { schema: { type: 'string' }, example: EXAMPLES.configurationYaml },
+        },
+        required: true,
+      },
+      answers: { 200: answer('The stored form', stored) },
+    }),
+  };
+}
+
+function runPaths(plural: string, kind: 'import' | 'reconciliation'): Json {
+  const name = kind === 'import' ? 'Import' : 'Reconciliation';
+  return {
+    [`${SKILL}/${plural}`]: {
+      post: operation({
+        id: `start${name}`,
+        summary: `Starts ${kind === 'import' ? 'an' : 'a'} ${kind}`,
+        body: { content: json('RunRequest', EXAMPLES.runRequest), required: false },
+        answers: { 202: answer('Started', json('Started', EXAMPLES.started)) },
+        problems: ['not_connected'],
+      }),
+    },
+    [`${SKILL}/${plural}/{id}`]: {
+      get: operation({
+        id: `get${name}`,
+        summary: `Progress and result of ${kind === 'import' ? 'an' : 'a'} ${kind}`,
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+        answers: { 200: answer(`The ${kind}`, json('Run', { ...EXAMPLES.run, kind })) },
+        problems: ['not_found'],
+      }),
+    },
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,73 @@
+import type { Fault } from '../services.ts';
+
+/** The kinds of errors the API answers with: each has its status, its title and a name that clients can compare. */
+const KINDS = {
+  unreadable_body: [400, 'The request body cannot be read'],
+  unauthorized: [401, 'Authentication is required'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'The method is not allowed here'],
+  not_connected: [409, 'No Brevo account is connected'],
+  body_too_large: [413, 'The request body is too large'],
+  unsupported_media_type: [415, 'The content type is not supported'],
+  invalid: [422, 'The request is not valid'],
+  key_refused: [422, 'Brevo refused the key'],
+  unexpected: [500, 'Something went wrong'],
+  brevo_unavailable: [502, 'Brevo could not be asked'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemKind = keyof typeof KINDS;
+
+/** Status and title of a kind. */
+export function problemStatus(kind: ProblemKind): { status: number; title: string } {
+  const [status, title] = KINDS[kind];
+  return { status, title };
+}
+
+interface ProblemDetails {
+  detail: string;
+  /** Every fault of what was sent, with its path. */
+  errors?: Fault[];
+  /** A machine-readable cause within the kind, e.g. wrong_key. */
+  code?: string;
+  headers?: Record<string, string>;
+}
+
+/** An answer in application/problem+json (RFC 9457). */
+export function problem(kind: ProblemKind, { detail, errors, code, headers }: ProblemDetails): Response {
+  const { status, title } = problemStatus(kind);
+  const body = {
+    type: `urn:customer-sync:problem:${kind.replaceAll('_', '-')}`,
+    title,
+    status,
+    detail,
+    ...(code === undefined ? {} : { code }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+  });
+}
+
+export function invalid(errors: Fault[]): Response {
+  const [first] = errors;
+  const detail =
+    errors.length === 1 && first
+      ? first.path
+        ? `${first.path}: ${first.message}`
+        : first.message
+      : `${errors.length} faults were found`;
+  return problem('invalid', { detail, errors });
+}
+
+export function notFound(detail: string): Response {
+  return problem('not_found', { detail });
+}
+
+/** An answer that is well. */
+export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
+  });
+}

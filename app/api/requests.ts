@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { isStorable } from '../domain/storable.ts';
+
+// What clients send, beside the configuration (settings/configuration-schema.ts) and the trigger
+// (sources/custom/trigger.ts). The OpenAPI document is made from these.
+
+export const connectionRequest = z.strictObject({
+  apiKey: z
+    .string()
+    .trim()
+    .min(1, 'Must not be blank')
+    .max(500)
+    // It is sent as a header: other characters would break the call before Brevo could judge it.
+    .regex(/^[!-~]*$/, 'Must not hold spaces or characters that no key has')
+    .meta({ description: 'A v3 API key of the Brevo account' }),
+});
+
+export const listRequest = z.strictObject({ name: z.string().trim().min(1, 'Must not be blank').max(100) });
+
+export const runRequest = z.strictObject({
+  dryRun: z.boolean().default(false).meta({ description: 'Only count and report what would be done' }),
+});
+
+const MAX_IDS = 1000;
+
+export const replayRequest = z
+  .strictObject({
+    ids: z.array(z.string().max(100)).min(1).max(MAX_IDS).optional(),
+    cause: z.string().min(1).max(100).refine(isStorable, 'Not a cause').optional(),
+    all: z.literal(true, 'Must be true').optional(),
+  })
+  .refine(
+    (chosen) => Object.values(chosen).filter((v) => v !== undefined).length === 1,
+    'Must hold one of ids, cause, all',
+  )
+  .meta({ description: 'Exactly one of the three', minProperties: 1, maxProperties: 1 });

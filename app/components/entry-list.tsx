@@ -1,0 +1,122 @@
+import { Badge, BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { EntryView } from '../services.ts';
+import { duration } from './format.ts';
+import { RelativeTime } from './relative-time.tsx';
+
+interface EntryListProps {
+  entries: EntryView[];
+  now: string;
+}
+
+const TONE = {
+  succeeded: 'success',
+  unchanged: 'enabled',
+  skipped: 'attention',
+  retrying: 'info',
+  failed: 'critical',
+} as const;
+
+/** Sync entries, one under another: readable on a phone, and a long message wraps instead of being cut. */
+export function EntryList({ entries, now }: EntryListProps) {
+  const { t } = useTranslation();
+  return (
+    <ul aria-label={t('entry.list')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+      {entries.map((entry, index) => (
+        <Box
+          key={entry.id}
+          as="li"
+          padding="400"
+          {...(index === 0
+            ? {}
+            : { borderBlockStartWidth: '025' as const, borderColor: 'border-secondary' as const })}
+        >
+          <Entry entry={entry} now={now} />
+        </Box>
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ entry, now }: { entry: EntryView; now: string }) {
+  const { t, i18n } = useTranslation();
+  const facts = [
+    t([`event.${entry.event}`, 'event.other']),
+    t('entry.took', { time: duration(entry.latencyMs, i18n.language) }),
+    ...(entry.attempt > 1 ? [t('entry.attempt', { number: entry.attempt })] : []),
+    ...(entry.httpStatus !== null && entry.httpStatus >= 400
+      ? [t('entry.http', { status: entry.httpStatus })]
+      : []),
+  ];
+  return (
+    <BlockStack gap="100">
+      <InlineStack gap="200" align="space-between" wrap={false}>
+        <InlineStack gap="200" blockAlign="center">
+          <Badge tone={TONE[entry.outcome]}>{t(`outcome.${entry.outcome}`)}</Badge>
+          <Text as="span" fontWeight="semibold">
+            {t(`action.${entry.action}`)}
+          </Text>
+          <Customer entry={entry} />
+        </InlineStack>
+        <span style={{ whiteSpace: 'nowrap' }}>
+          <Text as="span" tone="subdued">
+            <RelativeTime at={entry.at} now={now} />
+          </Text>
+        </span>
+      </InlineStack>
+      <Reason entry={entry} />
+      <Text as="p" tone="subdued" variant="bodySm" breakWord>
+        {facts.join(' · ')}
+      </Text>
+    </BlockStack>
+  );
+}
+
+/**
+ * Why, and for a failure what to do. The log is written in English and names particulars; in another language the
+ * reason is told by its code, and a failure keeps the original sentence because it quotes Brevo.
+ */
+function Reason({ entry }: { entry: EntryView }) {
+  const { t, i18n } = useTranslation();
+  const failed = entry.outcome === 'failed';
+  const told = entry.code && i18n.exists(`reason.${entry.code}`) ? t(`reason.${entry.code}`) : null;
+  const text = i18n.language === 'en' ? (entry.message ?? told) : (told ?? entry.message);
+  if (!text) return null;
+  const fix = failed && i18n.exists(`fix.${entry.code}`) ? t(`fix.${entry.code}`) : null;
+  const original = failed && text !== entry.message ? entry.message : null;
+  return (
+    <>
+      <Text as="p" breakWord {...(failed ? { tone: 'critical' as const } : {})}>
+        {text}
+      </Text>
+      {fix ? (
+        <Text as="p" breakWord>
+          {fix}
+        </Text>
+      ) : null}
+      {original ? (
+        <Text as="p" tone="subdued" variant="bodySm" breakWord>
+          {original}
+        </Text>
+      ) : null}
+    </>
+  );
+}
+
+/** A customer of the store opens in the admin; of another source only the id is known. */
+function Customer({ entry }: { entry: EntryView }) {
+  const { t } = useTranslation();
+  const name = t('entry.customer', { id: entry.customer });
+  if (entry.source !== 'shopify' || !/^\d+$/.test(entry.customer)) {
+    return (
+      <Text as="span" breakWord>
+        {name}
+      </Text>
+    );
+  }
+  return (
+    <Link url={`shopify://admin/customers/${entry.customer}`} target="_top" removeUnderline>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,43 @@
+import { BlockStack, Card, Icon, InlineStack, Text } from '@shopify/polaris';
+import { AlertTriangleIcon } from '@shopify/polaris-icons';
+import { useTranslation } from 'react-i18next';
+import type { NoticeView } from '../services.ts';
+import { RelativeTime } from './relative-time.tsx';
+
+interface NoticeListProps {
+  notices: NoticeView[];
+  now: string;
+}
+
+/** The conditions that are open now, each with what to do. They go by themselves when the condition ends. */
+export function NoticeList({ notices, now }: NoticeListProps) {
+  const { t } = useTranslation();
+  if (notices.length === 0) return null;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          {t('home.notices')}
+        </Text>
+        {notices.map((notice) => (
+          <InlineStack key={notice.id} gap="200" wrap={false} blockAlign="start">
+            <span>
+              <Icon source={AlertTriangleIcon} tone="warning" />
+            </span>
+            <BlockStack gap="050">
+              <Text as="h3" fontWeight="semibold" breakWord>
+                {t([`notice.${notice.kind}.title`, 'notice.other.title'], notice.params)}
+              </Text>
+              <Text as="p" breakWord>
+                {t([`notice.${notice.kind}.fix`, 'notice.other.fix'], notice.params)}
+              </Text>
+              <Text as="p" tone="subdued" variant="bodySm">
+                <RelativeTime at={notice.openedAt} now={now} />
+              </Text>
+            </BlockStack>
+          </InlineStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ApiAccess } from './api/access.ts';
+import type { Log } from './log.server.ts';
+import type { Services } from './services.ts';
+import type { Lifecycle } from './settings/lifecycle.server.ts';
+import type { Shopify } from './shopify.server.ts';
+
+// What loaders and actions get as `context`. Routes import nothing that touches the world: it is all in here.
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    services: Services;
+    access: ApiAccess;
+    shopify: Shopify;
+    lifecycle: Pick<Lifecycle, 'find' | 'install'>;
+    log: Log;
+  }
+}

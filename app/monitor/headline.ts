@@ -1,0 +1,36 @@
+import type { ConnectionView, StatusView } from '../services.ts';
+
+/** How the sync stands, in one sentence (`headline.<name>` in the texts) and one colour. */
+export interface Headline {
+  name:
+    | 'not_connected'
+    | 'key_refused'
+    | 'switched_off'
+    | 'paused'
+    | 'unreachable'
+    | 'waiting'
+    | 'problems'
+    | 'in_sync';
+  tone: 'success' | 'info' | 'warning' | 'critical';
+  /** Changes that wait, whatever they wait for. */
+  waiting: number;
+}
+
+interface Facts {
+  connection: Pick<ConnectionView, 'connected' | 'health'>;
+  status: Pick<StatusView, 'enabled' | 'paused' | 'queueDepth'>;
+  hasProblems: boolean;
+}
+
+/** What stops everything comes before what slows it; "in sync" is said only when nothing at all is left to do. */
+export function headlineOf({ connection, status, hasProblems }: Facts): Headline {
+  const waiting = status.queueDepth;
+  if (!connection.connected) return { name: 'not_connected', tone: 'info', waiting };
+  if (connection.health === 'unauthorized') return { name: 'key_refused', tone: 'critical', waiting };
+  if (!status.enabled) return { name: 'switched_off', tone: 'warning', waiting };
+  if (status.paused) return { name: 'paused', tone: 'warning', waiting };
+  if (connection.health === 'unreachable') return { name: 'unreachable', tone: 'warning', waiting };
+  if (waiting > 0) return { name: 'waiting', tone: 'info', waiting };
+  if (hasProblems) return { name: 'problems', tone: 'warning', waiting };
+  return { name: 'in_sync', tone: 'success', waiting };
+}

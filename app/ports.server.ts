@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CreateApp } from './app-parts.ts';
+import { createAttribute, readAttributes } from './brevo/attributes.server.ts';
+import { createBrevoClient } from './brevo/client.server.ts';
+import { brevoContacts } from './brevo/contacts.server.ts';
+import { createPaces, type Pace } from './brevo/pace.server.ts';
+import type { Database } from './db.server.ts';
+import { createDoor } from './door/door.server.ts';
+import { createIntake } from './door/intake.server.ts';
+import type { Log } from './log.server.ts';
+import { createMonitor } from './monitor/monitor.server.ts';
+import type { CustomerSource, Ports } from './ports.ts';
+import type { Services } from './services.ts';
+import { createApiAccess } from './settings/api-access.server.ts';
+import { createConfigurationService } from './settings/configuration-store.server.ts';
+import { createConnectionService } from './settings/connection.server.ts';
+import { createLifecycle } from './settings/lifecycle.server.ts';
+import { createSecrets, type Secrets } from './settings/secrets.server.ts';
+import { createSessionStorage } from './settings/session-storage.server.ts';
+import { createTokenService } from './settings/tokens.server.ts';
+import { createShopify } from './shopify.server.ts';
+import { eventSource } from './sources/custom/source.server.ts';
+import { createShopifyAccess } from './sources/shopify/access.server.ts';
+import { createAdminApi } from './sources/shopify/admin-api.server.ts';
+import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
+import { createChangeService, createReplay } from './sync/changes.server.ts';
+import { shopEvents } from './sync/erase.server.ts';
+import { markHealthy } from './sync/health.server.ts';
+import { createRuns } from './sync/runs.server.ts';
+import { wakeDrains } from './sync/wake.sql.ts';
+import { startWorker } from './worker.server.ts';
+
+/** The world as the path sees it. `shopify` is given, so that tests can give another store. */
+export function createPorts(parts: { database: Database; secrets: Secrets; log: Log; shopify: CustomerSource; paceOf: (account: string) => Pace }): Ports {
+  return {
+    db: parts.database,
+    secrets: parts.secrets,
+    log: parts.log,
+    now: Date.now,
+    random: Math.random,
+    newId: randomUUID,
+    sleep: pause,
+    source: (name) => (name === 'shopify' ? parts.shopify : eventSource(name)),
+    brevo({ apiKey, account }, signal) {
+      const pace = parts.paceOf(account);
+      const client = createBrevoClient({ apiKey, pace, ...(signal ? { signal } : {}) });
+      return {
+        contacts: brevoContacts(client),
+        pace,
+        readAttributes: () => readAttributes(client),
+        createAttribute: (name, type) => createAttribute(client, name, type),
+      };
+    },
+  };
+}
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal ? { signal } : {});
+}
+
+/** The composition root: the one place where parts get to know each other. */
+export const createApp: CreateApp = async ({ env, database, log }) => {
+  const secrets = createSecrets(env.encryptionKey);
+  const { prisma } = database;
+  const clock = { now: Date.now, sleep: pause };
+  const sessionStorage = createSessionStorage(prisma, secrets, log);
+  const lifecycle = createLifecycle({ prisma, log, readShopDetails: detailsWith });
+  const shopifyAccess = createShopifyAccess({
+    app: { apiKey: env.shopifyApiKey, apiSecret: env.shopifyApiSecret },
+    prisma,
+    secrets,
+    sessionStorage,
+    lifecycle,
+    log,
+  });
+  const shopify = createShopify({ env, sessionStorage, log, hooks: { afterAuth: (session) => lifecycle.install(session) } });
+  const admin = createAdminApi({ access: shopifyAccess, ...clock });
+  const paceOf = createPaces({ now: Date.now, sleep: pause });
+  const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
+
+  const configuration = createConfigurationService({ prisma });
+  const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
+  const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);
+  const { monitor, problems } = createMonitor({ prisma });
+  const tokens = createTokenService({ prisma, secrets });
+  const runs = createRuns({ ports, admin, readConfiguration });
+  const services: Services = {
+    connection: createConnectionService({
+      ports,
+      paceOf,
+      async onConnected(shopId) {
+        await markHealthy(ports, shopId);
+        await wake(shopId);
+      },
+    }),
+    configuration: {
+      ...configuration,
+      // What waits may go out now that it is turned on; a drain that finds it off does nothing.
+      async replace(shop, sent, savedBy) {
+        const ending = await configuration.replace(shop, sent, savedBy);
+        if (ending.kind === 'stored') await wake(shop.id);
+        return ending;
+      },
+      async store(shop, stored, savedBy) {
+        const ending = await configuration.store(shop, stored, savedBy);
+        if (ending.kind === 'stored') await wake(shop.id);
+        return ending;
+      },
+    },
+    changes: createChangeService(ports, readConfiguration),
+    monitor,
+    problems: { ...problems, ...createReplay(ports) },
+    runs: runs.service,
+    tokens,
+  };
+  const access = createApiAccess({ tokens, verifySessionToken: shopifyAccess.verifySessionToken, ensureInstalled: shopifyAccess.ensureInstalled });
+  const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
+
+  return {
+    context: { services, access, shopify, lifecycle, log },
+    handleWebhook(request, response) {
+      const path = request.url?.split('?', 1)[0];
+      if (path === '/webhooks/shopify') return door.handle(request, response);
+      response.statusCode = 404;
+      response.end();
+      return undefined;
+    },
+    startWorker: () =>
+      startWorker({ ports, readConfiguration, onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished), tasks: runs.tasks, crontab: runs.crontab }),
+  };
+
+  /** During an install the session is not stored yet: the token that was just given is used. */
+  async function detailsWith(domain: string, accessToken: string) {
+    const api = createAdminApi({ access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} }, ...clock });
+    const details = await readShopDetails(api, domain);
+    if (!details) throw new Error('The store did not tell its details');
+    return details;
+  }
+};

@@ -1,0 +1,68 @@
+import type { Answer } from './brevo/answer.ts';
+import type { BrevoContacts, ContactKey, Found } from './brevo/contacts.server.ts';
+import type { Pace } from './brevo/pace.server.ts';
+import type { Database } from './db.server.ts';
+import type { OptOut } from './domain/consent.ts';
+import type { Customer, Source } from './domain/customer.ts';
+import type { BrevoAttribute } from './domain/mapping-rule.ts';
+import type { Log } from './log.server.ts';
+import type { Secrets } from './settings/secrets.server.ts';
+
+export type { Answer, BrevoContacts, ContactKey, Found };
+
+/** Everything the path needs of the world. Made once by app/ports.server.ts; tests make their own. */
+export interface Ports {
+  db: Database;
+  secrets: Secrets;
+  log: Log;
+  /** The clock: milliseconds since 1970. */
+  now(): number;
+  /** A number from 0 (included) to 1. */
+  random(): number;
+  newId(): string;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** The source's side of a shop. */
+  source(name: Source): CustomerSource;
+  /** The Brevo account of a connection. */
+  brevo(connection: { apiKey: string; account: string }, signal?: AbortSignal): BrevoAccount;
+}
+
+export interface ShopOfSource {
+  id: number;
+  domain: string;
+}
+
+export type FetchEnding =
+  /** Every asked id is a key: the customer as it is now, or null when the source has none of that id. */
+  | { kind: 'fetched'; customers: Map<string, Customer | null> }
+  /** Try again: later by `retryInMs` where the source names a time. */
+  | { kind: 'unavailable'; code: string; message: string; retryInMs: number | null }
+  /** The source does not let us in any more: only the merchant can change that. */
+  | { kind: 'no_access'; message: string };
+
+export interface CustomerSource {
+  /** false: the source cannot be asked, its data travels with the change. */
+  canFetch: boolean;
+  /** Reads the data that travelled with a change; null when it holds no customer. */
+  fromPayload?(payload: string): Customer | null;
+  fetch(shop: ShopOfSource, ids: string[], metafields: string[]): Promise<FetchEnding>;
+  /** Writes an opt-out that was spoken in Brevo into the source, with the time it was spoken. */
+  writeOptOut?(
+    shop: ShopOfSource,
+    customerId: string,
+    channel: 'email' | 'sms',
+    optOut: OptOut,
+  ): Promise<
+    { kind: 'written' } | { kind: 'refused'; message: string } | { kind: 'unavailable'; message: string }
+  >;
+}
+
+export interface BrevoAccount {
+  contacts: BrevoContacts;
+  pace: Pace;
+  readAttributes(): Promise<
+    | { kind: 'read'; attributes: BrevoAttribute[] }
+    | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
+  >;
+  createAttribute(name: string, type: BrevoAttribute['type']): Promise<Answer>;
+}

@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { readHome } from '../monitor/home-screen.ts';
+import { requireShop } from '../require-shop.ts';
+
+/** The home screen's data for a screen that is already open (components/use-live.ts asks every few seconds). */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(context, request);
+  return Response.json(await readHome(context.services, shop), { headers: { 'cache-control': 'no-store' } });
+}

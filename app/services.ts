@@ -1,0 +1,193 @@
+import type { BrevoAttribute } from './domain/mapping-rule.ts';
+import type { Configuration } from './settings/configuration.ts';
+
+/**
+ * What routes may call: one interface, made once by the composition root (app/ports.server.ts) and handed to every
+ * loader and action as `context.services`. Every method takes the shop first, so that no call can reach another's rows.
+ * Endings a caller must handle are declared unions with a `kind`.
+ */
+export interface Services {
+  connection: ConnectionService;
+  configuration: ConfigurationService;
+  changes: ChangeService;
+  monitor: MonitorService;
+  problems: ProblemService;
+  runs: RunService;
+  tokens: TokenService;
+}
+
+export interface ShopRef {
+  id: number;
+  domain: string;
+}
+
+/** `GET /api/v1/connection`. The key is never in it. */
+export interface ConnectionView {
+  connected: boolean;
+  companyName: string | null;
+  health: 'ok' | 'unauthorized' | 'unreachable' | null;
+  healthCause: string | null;
+  healthMessage: string | null;
+  connectedAt: string | null;
+  checkedAt: string | null;
+}
+
+export type ConnectEnding =
+  | { kind: 'connected'; connection: ConnectionView }
+  /** Brevo refused the key: cause is wrong_key | disabled_key | blocked_ip | no_key, message is Brevo's. */
+  | { kind: 'refused'; cause: string; message: string }
+  /** Brevo could not be asked. Nothing was stored. */
+  | { kind: 'unreachable'; message: string };
+
+export interface BrevoList {
+  id: number;
+  name: string;
+  subscribers: number;
+}
+
+/** Reading from Brevo for a screen: the answer, or why there is none. */
+export type BrevoReading<T> =
+  | { kind: 'read'; value: T }
+  | { kind: 'failed'; message: string }
+  | { kind: 'not_connected' };
+
+export interface ConnectionService {
+  read(shop: ShopRef): Promise<ConnectionView>;
+  connect(shop: ShopRef, apiKey: string): Promise<ConnectEnding>;
+  disconnect(shop: ShopRef): Promise<void>;
+  lists(shop: ShopRef): Promise<BrevoReading<BrevoList[]>>;
+  createList(shop: ShopRef, name: string): Promise<BrevoReading<BrevoList>>;
+  attributes(shop: ShopRef): Promise<BrevoReading<BrevoAttribute[]>>;
+}
+
+/** One fault of a configuration: `path` in the spelling that was sent, e.g. `skills.customer-sync.options.sync_mode`. */
+export interface Fault {
+  path: string;
+  message: string;
+}
+
+export type StoreEnding =
+  | { kind: 'stored'; configuration: Configuration }
+  | { kind: 'invalid'; faults: Fault[] };
+
+export interface ConfigurationService {
+  /** The stored configuration, or the one that ships (names adapted to the connected account). */
+  read(shop: ShopRef): Promise<Configuration>;
+  /** Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. */
+  replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
+  /** Stores a configuration that is already of the right shape (the UI's forms). */
+  store(shop: ShopRef, configuration: Configuration, savedBy: string): Promise<StoreEnding>;
+}
+
+export type TriggerEnding = { kind: 'accepted'; changeId: string } | { kind: 'invalid'; faults: Fault[] };
+
+export interface ChangeService {
+  trigger(shop: ShopRef, sent: unknown): Promise<TriggerEnding>;
+  /** Queues a fresh look at one customer, delivered even when nothing changed. */
+  syncNow(shop: ShopRef, customerId: string): Promise<void>;
+}
+
+export interface StatusView {
+  enabled: boolean;
+  paused: boolean;
+  queueDepth: number;
+  oldestPendingSeconds: number | null;
+  successRate: number | null;
+  errorRate: number | null;
+  averageLatencyMs: number | null;
+  p95LatencyMs: number | null;
+  windowSeconds: number;
+}
+
+export interface EntryView {
+  id: string;
+  at: string;
+  source: string;
+  customer: string;
+  event: string;
+  action: 'create' | 'update' | 'delete' | 'unlink' | 'none';
+  outcome: 'succeeded' | 'unchanged' | 'skipped' | 'retrying' | 'failed';
+  attempt: number;
+  latencyMs: number;
+  httpStatus: number | null;
+  code: string | null;
+  message: string | null;
+  requestId: string | null;
+}
+
+export interface LogQuery {
+  customer?: string;
+  outcome?: EntryView['outcome'];
+  limit: number;
+  /** The id of the last entry already seen. */
+  cursor?: string;
+}
+
+export interface NoticeView {
+  id: string;
+  kind: string;
+  params: Record<string, string | number>;
+  openedAt: string;
+}
+
+export interface MonitorService {
+  status(shop: ShopRef, windowSeconds: number): Promise<StatusView>;
+  log(shop: ShopRef, query: LogQuery): Promise<{ entries: EntryView[]; nextCursor: string | null }>;
+  notices(shop: ShopRef): Promise<NoticeView[]>;
+}
+
+export interface ProblemView {
+  id: string;
+  customer: string;
+  cause: string;
+  message: string;
+  fix: string;
+  since: string;
+  attempts: number;
+}
+
+export type ReplaySelection = { ids: string[] } | { cause: string } | { all: true };
+
+export interface ProblemService {
+  list(
+    shop: ShopRef,
+    query: { limit: number; cursor?: string; cause?: string },
+  ): Promise<{ problems: ProblemView[]; nextCursor: string | null }>;
+  /** Puts the chosen problems back into the queue; answers how many. */
+  replay(shop: ShopRef, selection: ReplaySelection): Promise<{ replayed: number }>;
+}
+
+export interface RunView {
+  id: string;
+  kind: 'import' | 'reconciliation';
+  status: 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
+  phase: string;
+  counts: Record<string, number>;
+  report: Record<string, unknown>;
+  error: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export type StartRunEnding = { kind: 'started'; id: string } | { kind: 'not_connected' };
+
+export interface RunService {
+  start(shop: ShopRef, kind: RunView['kind'], options: { dryRun: boolean }): Promise<StartRunEnding>;
+  read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
+  latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
+}
+
+export interface TokenView {
+  id: string;
+  name: string;
+  hint: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+export interface TokenService {
+  list(shop: ShopRef): Promise<TokenView[]>;
+  /** The token itself is in the answer once and never again. */
+  create(shop: ShopRef, name: string): Promise<{ token: string; view: TokenView }>;
+  revoke(shop: ShopRef, id: string): Promise<boolean>;
+}

@@ -1,0 +1,69 @@
+import type { Fault } from '../services.ts';
+import type { Configuration } from './configuration.ts';
+import { sectionsSchema } from './configuration-schema.ts';
+import { type Issue, issuesOf } from './issues.ts';
+import { readMapping } from './mapping-schema.ts';
+import { type Canonical, canonical, isObject } from './spelling.ts';
+
+type ConfigurationReading =
+  | { kind: 'valid'; configuration: Configuration }
+  | { kind: 'invalid'; faults: Fault[] };
+
+/** Enough to see every real mistake; a hostile document does not get a line for each of its keys. */
+const MAX_FAULTS = 500;
+
+/**
+ * Judges a whole configuration as it was sent (parsed JSON or YAML, either spelling, wrapped in `skills` or not). A
+ * PUT replaces everything: what is absent or null takes its default, an absent mapping is `shipped`. Every fault is
+ * reported at once, with its path in the spelling that was sent.
+ */
+export function parseConfiguration(
+  sent: unknown,
+  shipped: Configuration['fieldMapping'],
+): ConfigurationReading {
+  const reading = canonical(sent);
+  if (reading.value === null) return { kind: 'invalid', faults: reading.faults };
+  const { fieldMapping, ...given } = reading.value;
+  const mapping = fieldMapping === undefined ? { mapping: shipped, issues: [] } : readMapping(fieldMapping);
+  const sections = sectionsSchema.safeParse(withoutNulls(given));
+  const issues = [
+    ...(sections.success ? [] : issuesOf(sections.error)),
+    ...mapping.issues.map((issue) => ({ ...issue, path: ['fieldMapping', ...issue.path] })),
+  ];
+  const faults = [...reading.faults, ...issues.map((issue) => written(issue, reading))];
+  if (!sections.success || faults.length > 0) return { kind: 'invalid', faults: bounded(faults) };
+  const { enabled, source, ...rest } = sections.data;
+  const events = [...new Set(rest.notifications.events)];
+  const configuration: Configuration = {
+    enabled,
+    source,
+    fieldMapping: mapping.mapping,
+    ...rest,
+    notifications: { ...rest.notifications, events },
+  };
+  return { kind: 'valid', configuration };
+}
+
+/** An empty value in YAML is null: it means "as if not there", in the document and in its two sections. */
+function withoutNulls(document: Record<string, unknown>): Record<string, unknown> {
+  const drop = (object: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+  return Object.fromEntries(
+    Object.entries(drop(document)).map(([key, value]) => [
+      key,
+      (key === 'options' || key === 'notifications') && isObject(value) ? drop(value) : value,
+    ]),
+  );
+}
+
+function written(issue: Issue, reading: Canonical): Fault {
+  return { path: reading.sentPath(issue.path), message: issue.message };
+}
+
+function bounded(faults: Fault[]): Fault[] {
+  if (faults.length <= MAX_FAULTS) return faults;
+  return [
+    ...faults.slice(0, MAX_FAULTS),
+    { path: '', message: `And ${faults.length - MAX_FAULTS} more faults` },
+  ];
+}

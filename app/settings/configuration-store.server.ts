@@ -1,0 +1,108 @@
+import type { Prisma, PrismaClient, Settings } from '@prisma/client';
+import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
+import type { ConfigurationService, ShopRef, StoreEnding } from '../services.ts';
+import type { Configuration } from './configuration.ts';
+import { parseConfiguration } from './configuration-parsing.ts';
+import { sectionsSchema } from './configuration-schema.ts';
+import { shippedConfiguration, shippedMapping } from './defaults.ts';
+import { mappingOf, rulesOf } from './mapping-rules.ts';
+
+interface ConfigurationStoreOptions {
+  prisma: PrismaClient;
+  /** The account's attributes as read last, null when none were read; by default what the connection remembers. */
+  attributesOf?: (shop: ShopRef) => Promise<readonly BrevoAttribute[] | null>;
+}
+
+/** Reads and writes a shop's configuration: settings, mapping rules and the history of both, always together. */
+export function createConfigurationService(options: ConfigurationStoreOptions): ConfigurationService {
+  const { prisma } = options;
+  const attributesOf = options.attributesOf ?? ((shop: ShopRef) => rememberedAttributes(prisma, shop));
+
+  async function replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding> {
+    const reading = parseConfiguration(sent, shippedMapping(await attributesOf(shop)));
+    if (reading.kind === 'invalid') return reading;
+    const version = await save(prisma, shop, reading.configuration, savedBy);
+    return version === null ? gone() : { kind: 'stored', configuration: reading.configuration };
+  }
+
+  return {
+    async read(shop) {
+      const [settings, rules] = await prisma.$transaction([
+        prisma.settings.findUnique({ where: { shopId: shop.id } }),
+        prisma.mappingRule.findMany({ where: { shopId: shop.id }, orderBy: { position: 'asc' } }),
+      ]);
+      if (!settings) return shippedConfiguration(await attributesOf(shop));
+      return fromRows(settings, rules as unknown as MappingRule[]);
+    },
+    replace,
+    // The forms' configuration goes through the same judge: there is one definition of what is valid.
+    store: (shop, configuration, savedBy) => replace(shop, configuration, savedBy),
+  };
+}
+
+/** A shop that was erased between authentication and saving. */
+function gone(): StoreEnding {
+  return { kind: 'invalid', faults: [{ path: '', message: 'The shop is not here any more' }] };
+}
+
+function fromRows(row: Settings, rules: MappingRule[]): Configuration {
+  const { enabled, source, ...rest } = sectionsSchema.parse({
+    enabled: row.enabled,
+    source: row.source,
+    options: row.options,
+    notifications: row.notifications,
+    debug: row.debug,
+    logLevel: row.logLevel,
+  });
+  return { enabled, source, fieldMapping: mappingOf(rules), ...rest };
+}
+
+/**
+ * Settings first: their row lock puts two saves of one shop one after the other, so that rules never mix and each
+ * save is a version of its own. Answers the version; null when there is no such shop.
+ */
+async function save(
+  prisma: PrismaClient,
+  shop: ShopRef,
+  configuration: Configuration,
+  savedBy: string,
+): Promise<number | null> {
+  const { fieldMapping: _, ...columns } = configuration;
+  const json = (value: unknown) => value as Prisma.InputJsonValue;
+  const data = {
+    ...columns,
+    options: json(columns.options),
+    notifications: json(columns.notifications),
+    savedAt: new Date(),
+  };
+  return prisma.$transaction(async (tx) => {
+    if (!(await tx.shop.findUnique({ where: { id: shop.id }, select: { id: true } }))) return null;
+    const { version } = await tx.settings.upsert({
+      where: { shopId: shop.id },
+      create: { shopId: shop.id, ...data },
+      update: { ...data, version: { increment: 1 } },
+      select: { version: true },
+    });
+    await tx.mappingRule.deleteMany({ where: { shopId: shop.id } });
+    await tx.mappingRule.createMany({
+      data: rulesOf(configuration).map((rule, position) => ({
+        shopId: shop.id,
+        position,
+        ...rule,
+        options: json(rule.options),
+      })),
+    });
+    await tx.configurationVersion.create({
+      data: { shopId: shop.id, version, document: json(configuration), savedBy },
+    });
+    return version;
+  });
+}
+
+async function rememberedAttributes(prisma: PrismaClient, shop: ShopRef): Promise<BrevoAttribute[] | null> {
+  const row = await prisma.connection.findUnique({
+    where: { shopId: shop.id },
+    select: { attributes: true },
+  });
+  return Array.isArray(row?.attributes) ? (row.attributes as unknown as BrevoAttribute[]) : null;
+}

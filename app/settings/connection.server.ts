@@ -1,0 +1,153 @@
+import { readAccount } from '../brevo/account.server.ts';
+import type { Answer } from '../brevo/answer.ts';
+import { readAttributes } from '../brevo/attributes.server.ts';
+import { type BrevoClient, createBrevoClient } from '../brevo/client.server.ts';
+import { createList, readLists } from '../brevo/lists.server.ts';
+import type { Pace } from '../brevo/pace.server.ts';
+import type { Ports } from '../ports.ts';
+import type { BrevoReading, ConnectionService, ConnectionView, ShopRef } from '../services.ts';
+
+export interface ConnectionParts {
+  ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'log'>;
+  paceOf(account: string): Pace;
+  /** The connection works (again): notices close and what waits is delivered. */
+  onConnected(shopId: number): Promise<void>;
+}
+
+/** A person waits for these calls: they end sooner than those of the queue. */
+const TIMEOUT_MS = 10_000;
+
+/** The shop's Brevo account: checked with Brevo before it is stored, encrypted at rest, never given out again. */
+export function createConnectionService({ ports, paceOf, onConnected }: ConnectionParts): ConnectionService {
+  const { prisma } = ports.db;
+
+  async function clientOf(shop: ShopRef): Promise<BrevoClient | null> {
+    const row = await prisma.connection.findUnique({ where: { shopId: shop.id } });
+    if (!row) return null;
+    return createBrevoClient({
+      apiKey: ports.secrets.decrypt(row.apiKey),
+      pace: paceOf(row.account),
+      timeoutMs: TIMEOUT_MS,
+    });
+  }
+
+  async function reading<T>(
+    shop: ShopRef,
+    read: (client: BrevoClient) => Promise<{ kind: 'read'; value: T } | { kind: 'failed'; answer: Failure }>,
+  ): Promise<BrevoReading<T>> {
+    const client = await clientOf(shop);
+    if (!client) return { kind: 'not_connected' };
+    const result = await read(client);
+    return result.kind === 'read' ? result : { kind: 'failed', message: result.answer.message };
+  }
+
+  return {
+    async read(shop) {
+      const row = await prisma.connection.findUnique({ where: { shopId: shop.id } });
+      if (!row) return NOT_CONNECTED;
+      return {
+        connected: true,
+        companyName: row.companyName,
+        health: row.health as ConnectionView['health'],
+        healthCause: row.healthCause,
+        healthMessage: row.healthMessage,
+        connectedAt: row.connectedAt.toISOString(),
+        checkedAt: row.checkedAt.toISOString(),
+      };
+    },
+
+    async connect(shop, sent) {
+      const apiKey = sent.trim();
+      // Before the account is known, its pace is the key's own.
+      const client = createBrevoClient({
+        apiKey,
+        pace: paceOf(ports.secrets.fingerprint(apiKey)),
+        timeoutMs: TIMEOUT_MS,
+      });
+      const account = await readAccount(client);
+      if (account.kind === 'failed') return refusal(account.answer);
+      const attributes = await readAttributes(client);
+      if (attributes.kind === 'failed') return refusal(attributes.answer);
+      const now = new Date(ports.now());
+      const data = {
+        apiKey: ports.secrets.encrypt(apiKey),
+        account: ports.secrets.fingerprint(`brevo:${account.organizationId ?? apiKey}`),
+        companyName: account.companyName,
+        connectedAt: now,
+        checkedAt: now,
+        attributes: JSON.parse(JSON.stringify(attributes.attributes)),
+        attributesAt: now,
+      };
+      const before = await prisma.connection.findUnique({
+        where: { shopId: shop.id },
+        select: { account: true },
+      });
+      await prisma.connection.upsert({
+        where: { shopId: shop.id },
+        create: { shopId: shop.id, ...data },
+        update: data,
+      });
+      if (before && before.account !== data.account) await forgetContacts(ports, shop.id);
+      await onConnected(shop.id);
+      return { kind: 'connected', connection: await this.read(shop) };
+    },
+
+    async disconnect(shop) {
+      await prisma.connection.deleteMany({ where: { shopId: shop.id } });
+    },
+
+    lists: (shop) =>
+      reading(shop, async (client) => {
+        const answer = await readLists(client);
+        return answer.kind === 'read' ? { kind: 'read', value: answer.lists } : answer;
+      }),
+
+    createList: (shop, name) =>
+      reading(shop, async (client) => {
+        const answer = await createList(client, name);
+        return answer.kind === 'read' ? { kind: 'read', value: answer.list } : answer;
+      }),
+
+    attributes: (shop) =>
+      reading(shop, async (client) => {
+        const answer = await readAttributes(client);
+        return answer.kind === 'read' ? { kind: 'read', value: answer.attributes } : answer;
+      }),
+  };
+}
+
+type Failure = Exclude<Answer, { kind: 'ok' }>;
+
+const NOT_CONNECTED: ConnectionView = {
+  connected: false,
+  companyName: null,
+  health: null,
+  healthCause: null,
+  healthMessage: null,
+  connectedAt: null,
+  checkedAt: null,
+};
+
+function refusal(answer: Failure) {
+  if (answer.kind === 'unauthorized')
+    return { kind: 'refused', cause: answer.cause, message: answer.message } as const;
+  if (answer.kind === 'rejected')
+    return { kind: 'refused', cause: answer.code ?? 'rejected', message: answer.message } as const;
+  return { kind: 'unreachable', message: answer.message } as const;
+}
+
+/** Another account knows other contacts: what we remember of the former one's would be written to strangers. */
+async function forgetContacts(ports: Pick<Ports, 'db'>, shopId: number): Promise<void> {
+  await ports.db.prisma.contactLink.updateMany({
+    where: { shopId, NOT: { state: 'redacted' } },
+    data: {
+      brevoId: null,
+      contentHash: null,
+      filled: [],
+      extIdSent: false,
+      listId: null,
+      emailBlocked: false,
+      smsBlocked: false,
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import { FIELD_NAMES, isSourceField } from '../domain/fields.ts';
+import { IDENTITY_TARGET, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
+import type { MappingTarget } from './configuration.ts';
+import { ATTRIBUTE_NAME, targetSchema } from './configuration-schema.ts';
+import { type Issue, issuesOf } from './issues.ts';
+import { isObject } from './spelling.ts';
+
+const MAX_RULES = 200;
+const MAX_FIELD_NAME = 255;
+
+/** What people call the subscription state, in any case and with any separator. */
+const SUBSCRIPTION_WORDS = new Set([
+  'subscription',
+  'subscriptionstate',
+  'subscriptionstatus',
+  'subscribed',
+  'emailblacklisted',
+]);
+
+/**
+ * Judges a mapping in canonical spelling: field names that exist, targets Brevo can hold, no attribute twice. Gives
+ * the targets in stored form (attribute names in capitals, a plain name where nothing else was said), and every issue
+ * with its path below `fieldMapping`.
+ */
+export function readMapping(sent: unknown): { mapping: Record<string, MappingTarget>; issues: Issue[] } {
+  const mapping: Record<string, MappingTarget> = {};
+  if (!isObject(sent))
+    return { mapping, issues: [{ path: [], message: 'Must be an object: field to Brevo attribute' }] };
+  const entries = Object.entries(sent);
+  if (entries.length === 0)
+    return { mapping, issues: [{ path: [], message: 'Must name at least one field' }] };
+  if (entries.length > MAX_RULES)
+    return { mapping, issues: [{ path: [], message: `Must not hold more than ${MAX_RULES} fields` }] };
+  const issues: Issue[] = [];
+  const takenBy = new Map<string, string>();
+  for (const [field, written] of entries) {
+    if (field.length > MAX_FIELD_NAME || !isSourceField(field))
+      issues.push({ path: [field], message: unknownField(field) });
+    const reading = readTarget(field, written);
+    issues.push(...reading.issues.map((issue) => ({ ...issue, path: [field, ...issue.path] })));
+    if (!reading.target) continue;
+    const name = typeof reading.target === 'string' ? reading.target : reading.target.attribute;
+    const other = takenBy.get(name);
+    if (other !== undefined) issues.push({ path: [field], message: `${name} is already filled by ${other}` });
+    takenBy.set(name, other ?? field);
+    mapping[field] = reading.target;
+  }
+  return { mapping, issues };
+}
+
+function readTarget(field: string, written: unknown): { target: MappingTarget | null; issues: Issue[] } {
+  if (typeof written === 'string') {
+    const reading = readAttribute(field, written);
+    if (reading.kind === 'named') return { target: reading.name, issues: [] };
+    return { target: null, issues: [{ path: [], message: reading.message }] };
+  }
+  if (!isObject(written)) {
+    return {
+      target: null,
+      issues: [{ path: [], message: 'Must be the name of a Brevo attribute, or an object with it' }],
+    };
+  }
+  const given = Object.fromEntries(
+    Object.entries(written).filter(([key, value]) => value !== null || key === 'attribute'),
+  );
+  const parsed = targetSchema.safeParse(given);
+  const issues = parsed.success ? [] : issuesOf(parsed.error);
+  const attribute = typeof given.attribute === 'string' ? readAttribute(field, given.attribute) : null;
+  if (attribute?.kind === 'refused') issues.push({ path: ['attribute'], message: attribute.message });
+  if (given.transform === 'constant' && given.value === undefined) {
+    issues.push({ path: ['value'], message: 'A constant needs its value' });
+  }
+  if (!parsed.success || attribute?.kind !== 'named' || issues.length > 0) return { target: null, issues };
+  return {
+    target: shortest({ ...parsed.data, attribute: attribute.name } as Exclude<MappingTarget, string>),
+    issues,
+  };
+}
+
+/** `{attribute: "X", transform: "auto"}` says no more than `"X"`. Keys in the schema's order: the database has its own. */
+export function shortest(target: Exclude<MappingTarget, string>): MappingTarget {
+  const rank = (key: string) => Object.keys(targetSchema.shape).indexOf(key);
+  const said = Object.entries(target)
+    .filter(([key, value]) => value !== undefined && !(key === 'transform' && value === 'auto'))
+    .sort(([a], [b]) => rank(a) - rank(b));
+  return said.length === 1 ? target.attribute : (Object.fromEntries(said) as typeof target);
+}
+
+type AttributeReading = { kind: 'named'; name: string } | { kind: 'refused'; message: string };
+
+function readAttribute(field: string, written: string): AttributeReading {
+  const word = written.toLowerCase();
+  if (word === IDENTITY_TARGET) {
+    if (field === 'email') return { kind: 'named', name: IDENTITY_TARGET };
+    return { kind: 'refused', message: 'Only the field email can be the address of the contact' };
+  }
+  if (field === 'acceptsMarketing' && SUBSCRIPTION_WORDS.has(word.replace(/[ _-]/g, ''))) {
+    return { kind: 'named', name: SUBSCRIPTION_TARGET };
+  }
+  if (written === SUBSCRIPTION_TARGET) {
+    return { kind: 'refused', message: 'Only the field acceptsMarketing can be the subscription state' };
+  }
+  if (ATTRIBUTE_NAME.test(written)) return { kind: 'named', name: written.toUpperCase() };
+  return {
+    kind: 'refused',
+    message: 'Must be a Brevo attribute: a letter, then letters, digits, _ or -, 50 at most',
+  };
+}
+
+function unknownField(field: string): string {
+  const plain = field.replace(/[ _-]/g, '').toLowerCase();
+  const near = FIELD_NAMES.find((name) => name.toLowerCase() === plain);
+  if (near) return `Not a known field; did you mean ${near}?`;
+  return 'Not a known field; there are firstName, totalSpent, address.city, metafield.namespace.key, tag:NAME and others';
+}

@@ -1,0 +1,61 @@
+import ipaddr from 'ipaddr.js';
+
+/** Longest address that is stored. */
+const MAX_LENGTH = 2048;
+
+/** Names that mean this machine or a private network, whatever they resolve to. */
+const PRIVATE_SUFFIXES = [
+  'localhost',
+  'local',
+  'internal',
+  'localdomain',
+  'lan',
+  'home',
+  'corp',
+  'intranet',
+  'private',
+  'home.arpa',
+  'in-addr.arpa',
+  'ip6.arpa',
+];
+
+/**
+ * Why a notification address is refused, in words, or null when it is fine. Judges only what is written; the sender
+ * checks what the name resolves to with `isPublicAddress`. An address given as a number is refused even when public
+ * (design section 7): a receiver that means well has a name, and a name is what certificates are made out to.
+ */
+export function refuseNotificationAddress(text: string): string | null {
+  if (text.length > MAX_LENGTH) return `Must not be longer than ${MAX_LENGTH} characters`;
+  // The URL parser drops these silently, so what a person reads would not be what is called.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u0020\u007f\\]/.test(text))
+    return 'Must not contain spaces, backslashes or control characters';
+  const url = URL.parse(text);
+  if (!url) return 'Must be a URL such as https://example.com/hooks';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Must start with https:// or http://';
+  if (url.username !== '' || url.password !== '') return 'Must not contain a user name or password';
+  const host = url.hostname.replace(/\.+$/, '');
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(bare)) {
+    return isPublicAddress(bare)
+      ? 'Must name a host, not an IP address'
+      : 'Must not point to a loopback, private or reserved address';
+  }
+  if (PRIVATE_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) {
+    return 'Must not point to this machine or a private network';
+  }
+  return /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(host) ? null : 'Must be a full host name such as example.com';
+}
+
+/**
+ * Whether an IP address is one of the public internet: not loopback, private, link-local, carrier-grade NAT,
+ * multicast or reserved, also when wrapped in IPv6 (mapped, 6to4, NAT64, Teredo are all refused).
+ */
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast' && !wrapsIpv4(address);
+}
+
+function wrapsIpv4(address: string): boolean {
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === 'ipv6' && (parsed as ipaddr.IPv6).isIPv4MappedAddress();
+}

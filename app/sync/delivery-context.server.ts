@@ -1,0 +1,75 @@
+import type { Customer } from '../domain/customer.ts';
+import type { MappedContact } from '../domain/mapping.ts';
+import { phoneDigits } from '../domain/phone.ts';
+import type { BrevoAccount, Ports } from '../ports.ts';
+import type { DeliveryContext } from './delivery.ts';
+import {
+  type Channel,
+  customerKey,
+  forgetOptOut,
+  readLinks,
+  readLinksByContact,
+  readOptOuts,
+  rememberOptOut,
+  saveLinks,
+} from './link.sql.ts';
+import { upsertPending } from './pending.sql.ts';
+import type { ShopRuntime } from './shop-runtime.server.ts';
+
+/** What an opt-out is remembered by: a keyed hash of the address in the form in which two are compared. */
+export function addressFingerprint(ports: Pick<Ports, 'secrets'>, channel: Channel, address: string): string {
+  return ports.secrets.fingerprint(channel === 'email' ? address.trim().toLowerCase() : phoneDigits(address));
+}
+
+/** The context of deliveries of one shop; `clash` defers until the drain resolves clashes one after the other. */
+export function deliveryContext(
+  ports: Ports,
+  runtime: ShopRuntime,
+  account: BrevoAccount,
+  map: (customer: Customer) => MappedContact,
+): DeliveryContext {
+  const shopId = runtime.shop.id;
+  const { pool } = ports.db;
+  return {
+    ports,
+    shop: runtime.shop,
+    policy: runtime.policy,
+    map,
+    contacts: account.contacts,
+    source: (name) => ports.source(name),
+    async optOut(channel, address) {
+      const fingerprint = addressFingerprint(ports, channel, address);
+      const found = await readOptOuts(pool, shopId, [{ channel, fingerprint }]);
+      return found.get(`${channel}:${fingerprint}`) ?? null;
+    },
+    remember: (channel, address, optOut) =>
+      rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
+    forget: (channel, address) => forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address)),
+    holders: (brevoId) => readLinksByContact(pool, shopId, brevoId),
+    clash: async () => 'defer',
+    async readLink({ row }) {
+      return (await readLinks(pool, shopId, [row])).get(customerKey(row)) ?? null;
+    },
+    async evict(holder) {
+      const now = new Date(ports.now());
+      await saveLinks(pool, [{ ...holder, brevoId: null, contentHash: null, filled: [], extIdSent: false }], now);
+      if (holder.state !== 'synced') return;
+      await upsertPending(
+        pool,
+        [
+          {
+            shopId,
+            source: holder.source,
+            customerId: holder.customerId,
+            changeId: ports.newId(),
+            kind: 'upsert',
+            event: 'contact_taken_over',
+            occurredAt: now,
+            force: true,
+          },
+        ],
+        now,
+      );
+    },
+  };
+}

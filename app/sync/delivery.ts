@@ -1,0 +1,56 @@
+import type { OptOut } from '../domain/consent.ts';
+import type { Customer, Source } from '../domain/customer.ts';
+import type { MappedContact } from '../domain/mapping.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { BrevoContacts, CustomerSource, Ports } from '../ports.ts';
+import type { Channel, Link } from './link.sql.ts';
+import type { ClaimedRow } from './pending.sql.ts';
+import type { Settlement } from './settlement.ts';
+
+/** One claimed row with what is known of its customer. */
+export interface DeliveryItem {
+  row: ClaimedRow;
+  /** null: the source has no such customer (any more). */
+  customer: Customer | null;
+  link: Link | null;
+}
+
+/** Another customer of ours holds what this one needs: it has to be brought up to date first, when nothing else runs. */
+export interface Deferred {
+  kind: 'deferred';
+  item: DeliveryItem;
+}
+
+/**
+ * What to do about a clash with another customer of ours: `defer` while other deliveries run; `retry` after the other
+ * one was brought up to date; `share` when both rightly have the address; `take` when they wait for each other.
+ */
+export type ClashAdvice = 'defer' | 'retry' | 'share' | 'take';
+
+/** What a delivery needs: one shop's settings compiled, its Brevo account, and the memory of opt-outs. */
+export interface DeliveryContext {
+  ports: Ports;
+  shop: { id: number; domain: string };
+  policy: Policy;
+  map(customer: Customer): MappedContact;
+  contacts: BrevoContacts;
+  source(name: Source): CustomerSource;
+  optOut(channel: Channel, address: string): Promise<OptOut | null>;
+  remember(channel: Channel, address: string, optOut: OptOut): Promise<void>;
+  forget(channel: Channel, address: string): Promise<void>;
+  /** Links of this shop that name the contact. */
+  holders(brevoId: number): Promise<Link[]>;
+  clash(item: DeliveryItem, holder: Link): Promise<ClashAdvice>;
+  readLink(item: DeliveryItem): Promise<Link | null>;
+  /** The holder loses its contact to another customer: its link forgets it, and it is looked at again. */
+  evict(holder: Link): Promise<void>;
+}
+
+/** `again`: what stood in the way has changed; plan anew with a fresh link. */
+export type DeliveryEnding = { kind: 'settled'; settlement: Settlement } | Deferred | { kind: 'again' };
+
+export type FinalEnding = Exclude<DeliveryEnding, { kind: 'again' }>;
+
+export function settled(settlement: Settlement): DeliveryEnding {
+  return { kind: 'settled', settlement };
+}

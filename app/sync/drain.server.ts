@@ -1,0 +1,225 @@
+import type { Ports } from '../ports.ts';
+import { tryAccountLock } from './account-lock.server.ts';
+import { resolveClash } from './clash.server.ts';
+import { deliver } from './deliver.server.ts';
+import type { DeliveryContext, DeliveryItem } from './delivery.ts';
+import { deliveryContext } from './delivery-context.server.ts';
+import { enrich } from './enrich.server.ts';
+import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
+import { type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
+import { createRecorder, type Recorder } from './record.server.ts';
+import { failed, type Settlement } from './settlement.ts';
+import { ensureAttributes, mappingOf, metafieldsOf, type ReadConfiguration, readRuntime, type ShopRuntime } from './shop-runtime.server.ts';
+
+/**
+ * A drain works on one shop's due changes for a slice of a few seconds, alone with the shop's Brevo account:
+ *
+ *   locked out   another drain has the account                        -> `busy`: come again in a moment
+ *   idle         nothing to do: not connected, turned off, paused     -> `idle`: whatever changes that wakes it
+ *   waiting      the account does not answer or lets nobody in        -> `wait` until the next probe
+ *   draining     claim, enrich, deliver up to IN_FLIGHT side by side, record; claim on while they run
+ *   resolving    customers who need each other's address, one by one, when nothing else runs
+ *   done         -> `more` when time ran out, `wait` until the next row is due, or `idle`
+ *
+ * A trouble of the account (refused key, outage) or of the source ends the slice; claimed rows that were not started
+ * are given back. A death anywhere leaves claimed rows behind, which the next holder of the lock takes as unsure.
+ */
+export type DrainEnding = { kind: 'busy' } | { kind: 'idle' } | { kind: 'more' } | { kind: 'wait'; until: Date };
+
+export interface DrainOptions {
+  readConfiguration: ReadConfiguration;
+  /** A wish to stop: nothing new is started, what is in flight ends in peace. */
+  stop: AbortSignal;
+  /** Length of a slice. */
+  sliceMs?: number;
+}
+
+const SLICE_MS = 5_000;
+const CLAIM = 50;
+const IN_FLIGHT = 16;
+/** Calls without any answer, in a row, before the whole account is said to be down. */
+const OUTAGE_AFTER = 3;
+
+export async function drainShop(ports: Ports, shopId: number, options: DrainOptions): Promise<DrainEnding> {
+  const reading = await readRuntime(ports, options.readConfiguration, shopId);
+  if (reading.kind === 'idle') return { kind: 'idle' };
+  const { runtime } = reading;
+  const { connection } = runtime;
+  if (connection.health !== 'ok' && connection.probeAt && connection.probeAt.getTime() > ports.now()) {
+    return { kind: 'wait', until: connection.probeAt };
+  }
+  const lock = await tryAccountLock(ports.db.pool, connection.account);
+  if (!lock) return { kind: 'busy' };
+  try {
+    return await new Slice(ports, runtime, options, lock.signal).run();
+  } finally {
+    await lock.release();
+  }
+}
+
+class Slice {
+  readonly #ports: Ports;
+  readonly #runtime: ShopRuntime;
+  readonly #options: DrainOptions;
+  /** The lock was lost: calls in flight are cut, because another drain may have the account now. */
+  readonly #lost: AbortSignal;
+  readonly #claimer: string;
+  readonly #recorder: Recorder;
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #deferred: DeliveryItem[] = [];
+  #stop: { until: Date } | 'ended' | null = null;
+  #unanswered = 0;
+  #failure: unknown;
+
+  constructor(ports: Ports, runtime: ShopRuntime, options: DrainOptions, lost: AbortSignal) {
+    this.#ports = ports;
+    this.#runtime = runtime;
+    this.#options = options;
+    this.#lost = lost;
+    this.#claimer = ports.newId();
+    this.#recorder = createRecorder(ports);
+  }
+
+  async run(): Promise<DrainEnding> {
+    const { shop, connection } = this.#runtime;
+    const account = this.#ports.brevo(connection, this.#lost);
+    const ready = await ensureAttributes(this.#ports, this.#runtime, account);
+    if (ready.kind === 'failed') return this.#accountTrouble(failed(NOBODY, 'none', ready.answer));
+    if (connection.health === 'unauthorized') {
+      // The kept attributes may have spared the call: a cheap one tells whether the key works again.
+      const probe = await account.readAttributes();
+      if (probe.kind === 'failed') return this.#accountTrouble(failed(NOBODY, 'none', probe.answer));
+      await markHealthy(this.#ports, shop.id);
+    }
+    const context = deliveryContext(this.#ports, this.#runtime, account, mappingOf(this.#ports, this.#runtime, ready.attributes));
+    const metafields = metafieldsOf(this.#runtime.rules);
+    const deadline = this.#ports.now() + (this.#options.sliceMs ?? SLICE_MS);
+    let probing = connection.health === 'unreachable';
+
+    while (!this.#ended() && this.#ports.now() < deadline) {
+      const rows = await claimDue(this.#ports.db.pool, shop.id, this.#claimer, new Date(this.#ports.now()), probing ? 1 : CLAIM);
+      if (rows.length === 0) {
+        if (this.#inFlight.size === 0) break;
+        await Promise.race(this.#inFlight);
+        continue;
+      }
+      const items = await this.#enrich(rows, metafields);
+      for (const item of items) await this.#start(item, context);
+      if (probing) {
+        await Promise.all(this.#inFlight);
+        probing = false;
+      }
+    }
+    await Promise.all(this.#inFlight);
+    if (this.#failure) throw this.#failure;
+    for (const item of this.#deferred) {
+      if (this.#ended()) break;
+      await this.#settle(await resolveClash(item, context, this.#recorder, metafields));
+    }
+    this.#lost.throwIfAborted();
+    await releaseClaims(this.#ports.db.pool, shop.id, this.#claimer);
+    return this.#ending();
+  }
+
+  #ended(): boolean {
+    return this.#stop !== null || this.#lost.aborted || this.#options.stop.aborted;
+  }
+
+  async #ending(): Promise<DrainEnding> {
+    if (this.#stop !== null && this.#stop !== 'ended') return { kind: 'wait', until: this.#stop.until };
+    const due = await nextDue(this.#ports.db.pool, this.#runtime.shop.id);
+    if (due === null) return { kind: 'idle' };
+    return due.getTime() <= this.#ports.now() ? { kind: 'more' } : { kind: 'wait', until: due };
+  }
+
+  async #enrich(rows: ClaimedRow[], metafields: string[]): Promise<DeliveryItem[]> {
+    const { shop } = this.#runtime;
+    const ending = await enrich(this.#ports, shop, rows, metafields);
+    if (ending.kind === 'enriched') {
+      await closeNotice(this.#ports, shop.id, 'source_unreachable');
+      await closeNotice(this.#ports, shop.id, 'source_no_access');
+      return ending.items;
+    }
+    // The source cannot be read: all of these wait together, and Brevo is not bothered.
+    const noAccess = ending.kind === 'no_access';
+    const code = noAccess ? 'source_no_access' : ending.code;
+    await openNotice(this.#ports, shop.id, noAccess ? 'source_no_access' : 'source_unreachable', { cause: code });
+    const attempt = Math.max(...rows.map((row) => row.attempt));
+    const wait = ending.kind === 'unavailable' && ending.retryInMs !== null ? ending.retryInMs : Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
+    for (const row of rows) {
+      await this.#recorder.add({
+        row,
+        link: null,
+        entry: { action: 'none', outcome: 'retrying', httpStatus: null, code, message: ending.message, requestId: null },
+        then: { kind: 'retry', reason: 'source_unavailable', unsure: false, vendorMs: wait },
+      });
+    }
+    this.#stop = { until: new Date(this.#ports.now() + wait) };
+    return [];
+  }
+
+  /** Starts a delivery as soon as fewer than IN_FLIGHT run; the account's pace decides when its calls go out. */
+  async #start(item: DeliveryItem, context: DeliveryContext): Promise<void> {
+    while (this.#inFlight.size >= IN_FLIGHT) await Promise.race(this.#inFlight);
+    if (this.#ended()) return;
+    const running = this.#deliver(item, context)
+      .catch((error) => {
+        this.#failure = error;
+        this.#stop ??= 'ended';
+      })
+      .finally(() => this.#inFlight.delete(running));
+    this.#inFlight.add(running);
+  }
+
+  async #deliver(item: DeliveryItem, context: DeliveryContext): Promise<void> {
+    const ending = await deliver(item, context);
+    if (ending.kind === 'deferred') this.#deferred.push(item);
+    else await this.#settle(ending.settlement);
+  }
+
+  async #settle(settlement: Settlement): Promise<void> {
+    await this.#recorder.add(settlement);
+    const { trouble } = settlement;
+    if (!trouble) {
+      this.#unanswered = 0;
+      if (settlement.entry.httpStatus !== null && this.#runtime.connection.health !== 'ok') {
+        this.#runtime.connection.health = 'ok';
+        await markHealthy(this.#ports, this.#runtime.shop.id);
+      }
+      return;
+    }
+    if (trouble.kind === 'unavailable') this.#unanswered += 1;
+    const down = this.#unanswered >= OUTAGE_AFTER || this.#runtime.connection.health === 'unreachable';
+    if (trouble.kind === 'unauthorized' || (trouble.kind === 'unavailable' && down)) await this.#accountTrouble(settlement);
+  }
+
+  async #accountTrouble({ trouble, entry }: Settlement): Promise<DrainEnding> {
+    if (this.#stop !== null && this.#stop !== 'ended') return { kind: 'wait', until: this.#stop.until };
+    // Claimed at once, so that deliveries failing side by side count as one.
+    this.#stop = { until: new Date(this.#ports.now() + 5_000) };
+    const { shop } = this.#runtime;
+    const until =
+      trouble?.kind === 'unauthorized'
+        ? await markUnhealthy(this.#ports, shop.id, 'unauthorized', trouble.cause, trouble.message)
+        : await markUnhealthy(this.#ports, shop.id, 'unreachable', entry.code ?? 'outage', entry.message ?? '');
+    this.#stop = { until };
+    return { kind: 'wait', until };
+  }
+}
+
+/** Trouble met before any customer was looked at belongs to no row. */
+const NOBODY: ClaimedRow = {
+  shopId: 0,
+  source: 'shopify',
+  customerId: '',
+  changeId: '',
+  kind: 'upsert',
+  event: '',
+  occurredAt: new Date(0),
+  receivedAt: new Date(0),
+  revision: 0,
+  attempt: 0,
+  unsure: false,
+  force: false,
+  payload: null,
+};

@@ -1,0 +1,49 @@
+import type { ShopEvent } from '../sources/shopify/topics.ts';
+import type { Ports } from '../ports.ts';
+import type { Lifecycle } from '../settings/lifecycle.server.ts';
+import { openNotice } from './health.server.ts';
+import { blankLink, saveLinks } from './link.sql.ts';
+
+/** What Shopify says of the shop itself (shopify.app.toml); each may come twice and in any order. */
+export function shopEvents(ports: Ports, lifecycle: Pick<Lifecycle, 'uninstall' | 'scopesUpdate'>, onBulkFinished: (shopId: number, operationId: string) => Promise<void>) {
+  return async (shopId: number, domain: string, event: ShopEvent): Promise<void> => {
+    switch (event.name) {
+      case 'uninstalled': {
+        const ending = await lifecycle.uninstall(domain, new Date(event.at));
+        ports.log.info({ shop: domain, ending: ending.kind }, 'the app was uninstalled');
+        return;
+      }
+      case 'scopes_updated':
+        return lifecycle.scopesUpdate(domain, event.scopes);
+      case 'bulk_finished':
+        return onBulkFinished(shopId, event.operationId);
+      case 'data_requested':
+        return openNotice(ports, shopId, 'data_request', { customer: event.customerId });
+      case 'customer_erased':
+        return eraseCustomer(ports, shopId, event.customerId);
+      case 'redacted':
+        return eraseShop(ports, shopId, domain);
+    }
+  };
+}
+
+/** shop/redact: everything of the shop goes, settings and key included. A shop that came back meanwhile keeps it. */
+async function eraseShop(ports: Ports, shopId: number, domain: string): Promise<void> {
+  const { prisma } = ports.db;
+  const gone = await prisma.shop.deleteMany({ where: { id: shopId, NOT: { uninstalledAt: null } } });
+  if (gone.count === 0) return;
+  await prisma.session.deleteMany({ where: { shop: domain } });
+  ports.log.info({ shop: domain }, 'everything of the shop was erased on request');
+}
+
+/** What we hold of one customer, without Brevo: the shop has uninstalled, so its account is not ours to touch. */
+async function eraseCustomer(ports: Ports, shopId: number, customerId: string): Promise<void> {
+  const where = { shopId, source: 'shopify', customerId };
+  await ports.db.prisma.$transaction([
+    ports.db.prisma.pendingChange.deleteMany({ where }),
+    ports.db.prisma.problem.deleteMany({ where }),
+  ]);
+  const now = new Date(ports.now());
+  const tombstone = { ...blankLink(shopId, 'shopify', customerId), state: 'redacted' as const, appliedAt: now.toISOString() };
+  await saveLinks(ports.db.pool, [tombstone], now);
+}

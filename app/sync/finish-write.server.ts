@@ -1,0 +1,87 @@
+import type { ConsentDecision } from '../domain/consent.ts';
+import type { RemoteContact } from '../domain/remote.ts';
+import { phoneOf } from '../domain/target.ts';
+import { type DeliveryEnding, settled } from './delivery.ts';
+import type { Channel, Link } from './link.sql.ts';
+import type { Decided } from './plan.server.ts';
+import { type Settlement, succeeded, type Trail, unchanged } from './settlement.ts';
+import { warningText } from './warning-text.ts';
+import type { Writer } from './write-contact.server.ts';
+
+/** The contact stands as it should: the link that remembers it, the entry, and the word to the source where Brevo's side said no. */
+export async function finishWrite(
+  writer: Writer,
+  decided: Decided,
+  brevoId: number,
+  remote: RemoteContact | null,
+  trail: Trail,
+): Promise<DeliveryEnding> {
+  const { item, ladder } = writer;
+  const link = linkOf(writer, decided, brevoId, remote);
+  const kept = decided.email.overruled ?? decided.sms.overruled;
+  const warnings = kept ? [...ladder.warnings, { code: 'kept_opt_out' as const, field: 'acceptsMarketing', attribute: '' }] : ladder.warnings;
+  const code = warnings[0]?.code ?? null;
+  const message = warnings.length === 0 ? null : warnings.map(warningText).join(' ');
+  const settlement =
+    trail.action === 'none' ? unchanged(item.row, link) : succeeded(item.row, link, trail, code, message);
+  if (trail.action === 'none') settlement.entry = { ...settlement.entry, code, message };
+  if (item.link?.phone && item.link.phone !== link.phone) settlement.releasedPhone = item.link.phone;
+  return settled(await tellSource(writer, decided, settlement));
+}
+
+function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: RemoteContact | null): Link {
+  const { item, plan, ladder, context } = writer;
+  const { target } = decided;
+  return {
+    shopId: context.shop.id,
+    source: item.row.source,
+    customerId: item.row.customerId,
+    state: 'synced',
+    brevoId,
+    email: target.email,
+    phone: phoneOf(target),
+    phoneDropped: ladder.phoneDropped,
+    contentHash: plan.contentHash,
+    filled: Object.keys(target.attributes).filter((name) => target.attributes[name] !== null),
+    extIdSent: target.extId !== null,
+    listId: target.listed ? target.listId : null,
+    emailBlocked: blockedAfter(decided.email, remote?.emailBlacklisted ?? item.link?.emailBlocked ?? false),
+    smsBlocked: blockedAfter(decided.sms, remote?.smsBlacklisted ?? item.link?.smsBlocked ?? false),
+    emailConsent: plan.customer.emailConsent,
+    smsConsent: plan.customer.smsConsent,
+    warnings: ladder.warnings,
+    appliedAt: item.row.occurredAt.toISOString(),
+  };
+}
+
+function blockedAfter(decision: ConsentDecision, before: boolean): boolean {
+  return decision.block === 'set' || (decision.block === 'leave' && before);
+}
+
+/**
+ * Brevo's side said no after the source's yes: by the merchant's policy the source is told, with the time of that no.
+ * While the source cannot be told, the change waits; it is found unchanged on our side then and only tells again.
+ */
+async function tellSource(writer: Writer, decided: Decided, settlement: Settlement): Promise<Settlement> {
+  const { context, item } = writer;
+  const source = context.source(item.row.source);
+  if (context.policy.consentPolicy === 'source' || !source.writeOptOut) return settlement;
+  for (const channel of ['email', 'sms'] as const satisfies Channel[]) {
+    const { overruled } = decided[channel];
+    if (overruled?.system !== 'brevo') continue;
+    const ending = await source.writeOptOut(context.shop, item.row.customerId, channel, overruled);
+    if (ending.kind === 'unavailable') {
+      return {
+        ...settlement,
+        link: settlement.link ? { ...settlement.link, contentHash: null } : null,
+        entry: { ...settlement.entry, outcome: 'retrying', code: 'source_unavailable', message: ending.message },
+        then: { kind: 'retry', reason: 'source_unavailable', unsure: false },
+      };
+    }
+    if (ending.kind === 'refused') {
+      const message = [settlement.entry.message, `The opt-out could not be written to the store: ${ending.message}`];
+      settlement.entry = { ...settlement.entry, message: message.filter(Boolean).join(' ') };
+    }
+  }
+  return settlement;
+}

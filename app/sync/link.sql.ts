@@ -1,0 +1,179 @@
+import type pg from 'pg';
+import type { ConsentRecord, OptOut } from '../domain/consent.ts';
+import type { Source } from '../domain/customer.ts';
+import type { Warning } from '../domain/mapping.ts';
+
+/** What we know of the contact for a customer (prisma/schema.prisma ContactLink). */
+export interface Link {
+  shopId: number;
+  source: Source;
+  customerId: string;
+  state: 'synced' | 'skipped' | 'unlinked' | 'deleted' | 'redacted';
+  brevoId: number | null;
+  email: string | null;
+  phone: string | null;
+  phoneDropped: string | null;
+  contentHash: string | null;
+  filled: string[];
+  extIdSent: boolean;
+  listId: number | null;
+  emailBlocked: boolean;
+  smsBlocked: boolean;
+  emailConsent: ConsentRecord | null;
+  smsConsent: ConsentRecord | null;
+  warnings: Warning[];
+  /** ISO instant of the last change applied. */
+  appliedAt: string | null;
+}
+
+type Queryable = Pick<pg.Pool, 'query'>;
+
+const COLUMNS = `shop_id, source, customer_id, state, brevo_id, email, phone, phone_dropped, content_hash, filled, ext_id_sent,
+  list_id, email_blocked, sms_blocked, email_consent, sms_consent, warnings, applied_at`;
+
+/** Links of the given customers of a shop, by `source:id`. Index: the primary key. */
+export async function readLinks(
+  client: Queryable,
+  shopId: number,
+  customers: { source: Source; customerId: string }[],
+): Promise<Map<string, Link>> {
+  const { rows } = await client.query(
+    `select ${COLUMNS} from contact_links
+     where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
+  );
+  return new Map(rows.map(toLink).map((link) => [customerKey(link), link]));
+}
+
+/** The customers whose contact this is: one, or several that share an address. Index: (shop_id, brevo_id). */
+export async function readLinksByContact(client: Queryable, shopId: number, brevoId: number): Promise<Link[]> {
+  const { rows } = await client.query(`select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2`, [
+    shopId,
+    brevoId,
+  ]);
+  return rows.map(toLink);
+}
+
+/** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
+export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
+  const { rows } = await client.query(`select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2`, [
+    shopId,
+    phone,
+  ]);
+  return rows.map(toLink);
+}
+
+/** Writes whole links, new or known. At most one per customer. */
+export async function saveLinks(client: Queryable, links: Link[], now: Date): Promise<void> {
+  if (links.length === 0) return;
+  await client.query(
+    `insert into contact_links (${COLUMNS}, synced_at)
+     select (l->>'shopId')::int, l->>'source', l->>'customerId', l->>'state', (l->>'brevoId')::bigint, l->>'email', l->>'phone',
+       l->>'phoneDropped', l->>'contentHash', array(select jsonb_array_elements_text(l->'filled')), (l->>'extIdSent')::bool,
+       (l->>'listId')::bigint, (l->>'emailBlocked')::bool, (l->>'smsBlocked')::bool, nullif(l->'emailConsent', 'null'),
+       nullif(l->'smsConsent', 'null'), l->'warnings', (l->>'appliedAt')::timestamptz, $2
+     from jsonb_array_elements($1::jsonb) as l
+     on conflict (shop_id, source, customer_id) do update set
+       state = excluded.state, brevo_id = excluded.brevo_id, email = excluded.email, phone = excluded.phone,
+       phone_dropped = excluded.phone_dropped, content_hash = excluded.content_hash, filled = excluded.filled,
+       ext_id_sent = excluded.ext_id_sent, list_id = excluded.list_id, email_blocked = excluded.email_blocked,
+       sms_blocked = excluded.sms_blocked, email_consent = excluded.email_consent, sms_consent = excluded.sms_consent,
+       warnings = excluded.warnings, applied_at = excluded.applied_at, synced_at = excluded.synced_at`,
+    [JSON.stringify(links), now],
+  );
+}
+
+export type Channel = 'email' | 'sms';
+
+/** Opt-outs of addresses (by fingerprint), as `channel:fingerprint`. Index: the primary key. */
+export async function readOptOuts(
+  client: Queryable,
+  shopId: number,
+  addresses: { channel: Channel; fingerprint: string }[],
+): Promise<Map<string, OptOut>> {
+  if (addresses.length === 0) return new Map();
+  const { rows } = await client.query(
+    `select channel, address_hash, at, system from opt_outs
+     where shop_id = $1 and (channel, address_hash) in (select * from unnest($2::text[], $3::text[]))`,
+    [shopId, addresses.map((a) => a.channel), addresses.map((a) => a.fingerprint)],
+  );
+  return new Map(
+    rows.map((r) => [`${r.channel}:${r.address_hash}`, { at: (r.at as Date).toISOString(), system: r.system as string }]),
+  );
+}
+
+/** Remembers a no before anything is sent on it; an older one never replaces a newer one. */
+export async function rememberOptOut(
+  client: Queryable,
+  shopId: number,
+  channel: Channel,
+  fingerprint: string,
+  optOut: OptOut,
+): Promise<void> {
+  await client.query(
+    `insert into opt_outs as o (shop_id, channel, address_hash, at, system) values ($1, $2, $3, $4, $5)
+     on conflict (shop_id, channel, address_hash) do update set at = excluded.at, system = excluded.system
+     where excluded.at > o.at`,
+    [shopId, channel, fingerprint, optOut.at, optOut.system],
+  );
+}
+
+/** A no that belonged to the customer who had this address before, by the source's own record: it moved on with them. */
+export async function forgetOptOut(client: Queryable, shopId: number, channel: Channel, fingerprint: string): Promise<void> {
+  await client.query('delete from opt_outs where shop_id = $1 and channel = $2 and address_hash = $3', [
+    shopId,
+    channel,
+    fingerprint,
+  ]);
+}
+
+export function customerKey(customer: { source: string; customerId: string }): string {
+  return `${customer.source}:${customer.customerId}`;
+}
+
+function toLink(row: Record<string, unknown>): Link {
+  return {
+    shopId: row.shop_id as number,
+    source: row.source as Source,
+    customerId: row.customer_id as string,
+    state: row.state as Link['state'],
+    brevoId: row.brevo_id === null ? null : Number(row.brevo_id),
+    email: row.email as string | null,
+    phone: row.phone as string | null,
+    phoneDropped: row.phone_dropped as string | null,
+    contentHash: row.content_hash as string | null,
+    filled: row.filled as string[],
+    extIdSent: row.ext_id_sent as boolean,
+    listId: row.list_id === null ? null : Number(row.list_id),
+    emailBlocked: row.email_blocked as boolean,
+    smsBlocked: row.sms_blocked as boolean,
+    emailConsent: row.email_consent as ConsentRecord | null,
+    smsConsent: row.sms_consent as ConsentRecord | null,
+    warnings: row.warnings as Warning[],
+    appliedAt: row.applied_at === null ? null : (row.applied_at as Date).toISOString(),
+  };
+}
+
+/** A link that knows nothing yet. */
+export function blankLink(shopId: number, source: Source, customerId: string): Link {
+  return {
+    shopId,
+    source,
+    customerId,
+    state: 'skipped',
+    brevoId: null,
+    email: null,
+    phone: null,
+    phoneDropped: null,
+    contentHash: null,
+    filled: [],
+    extIdSent: false,
+    listId: null,
+    emailBlocked: false,
+    smsBlocked: false,
+    emailConsent: null,
+    smsConsent: null,
+    warnings: [],
+    appliedAt: null,
+  };
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { type BlockState, type ConsentDecision, decideConsent, type OptOut } from '../domain/consent.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { MappedContact } from '../domain/mapping.ts';
+import type { RemoteContact } from '../domain/remote.ts';
+import { contentText, type TargetContact, targetOf } from '../domain/target.ts';
+import type { DeliveryContext, DeliveryItem } from './delivery.ts';
+import { blankLink, type Channel, type Link } from './link.sql.ts';
+
+/** What Brevo holds of a contact: not asked yet, asked and absent, or read. */
+export type Known = 'unknown' | 'absent' | RemoteContact;
+
+/** The state to reach, as a function of what Brevo is known to hold, because consent is decided with it. */
+export interface WritePlan {
+  kind: 'write';
+  customer: Customer;
+  mapped: MappedContact;
+  phone: string | null;
+  contentHash: string;
+  /** Brevo's own state has to be read before anything is sent. */
+  mustRead: boolean;
+  decide(known: Known): Decided;
+}
+
+export interface Decided {
+  target: TargetContact;
+  email: ConsentDecision;
+  sms: ConsentDecision;
+}
+
+export type ContactPlan =
+  | WritePlan
+  | { kind: 'unchanged' }
+  /** A contact that we made and that must not be there any more. */
+  | { kind: 'remove' }
+  | { kind: 'skip'; code: string; message: string; link: Link | null };
+
+/** Maps the customer, weighs consent, and says whether anything has to be sent at all. */
+export async function planContact(customer: Customer, item: DeliveryItem, context: DeliveryContext): Promise<ContactPlan> {
+  const { row, link } = item;
+  const mapped = context.map(customer);
+  const phone = typeof mapped.attributes.SMS === 'string' ? mapped.attributes.SMS : null;
+  const live = link?.state === 'synced' && link.brevoId !== null;
+
+  if (mapped.email === null && phone === null) {
+    if (live) return { kind: 'remove' };
+    return mapped.invalidEmail
+      ? skip(item, context, 'invalid_email', 'The e-mail address is not valid')
+      : skip(item, context, 'no_email_or_phone', 'The customer has neither an e-mail address nor a usable phone number');
+  }
+
+  const optOuts = {
+    email: mapped.email === null ? null : await context.optOut('email', mapped.email),
+    sms: phone === null ? null : await context.optOut('sms', phone),
+  };
+  const decide = (known: Known) => decideContact(customer, mapped, phone, optOuts, known, item, context);
+  const first = decide('unknown');
+  const keepOut = mapped.email === null ? first.sms.keepOut : first.email.keepOut;
+  if (keepOut && !live) return skip(item, context, 'never_consented', 'The customer never consented and is kept out, as chosen in the settings');
+
+  const text = contentText(first.target, { email: customer.emailConsent.at, sms: customer.smsConsent.at });
+  const contentHash = createHash('sha256').update(text).digest('base64url');
+  if (live && link.contentHash === contentHash && !row.unsure && !row.force) return { kind: 'unchanged' };
+
+  const freshYes =
+    customer.emailConsent.state === 'subscribed' && live && link.emailConsent?.at !== customer.emailConsent.at;
+  const freshSmsYes = customer.smsConsent.state === 'subscribed' && live && link.smsConsent?.at !== customer.smsConsent.at;
+  const moves = live && link.email !== mapped.email;
+  return {
+    kind: 'write',
+    customer,
+    mapped,
+    phone,
+    contentHash,
+    mustRead: row.unsure || row.force || moves || freshYes || freshSmsYes || first.email.mustRead || first.sms.mustRead,
+    decide,
+  };
+}
+
+function decideContact(
+  customer: Customer,
+  mapped: MappedContact,
+  phone: string | null,
+  optOuts: Record<Channel, OptOut | null>,
+  known: Known,
+  item: DeliveryItem,
+  context: DeliveryContext,
+): Decided {
+  const { link, row } = item;
+  const shared = { source: customer.source, neverConsented: context.policy.neverConsented, seenAt: row.occurredAt.toISOString() };
+  const sameEmail = link?.email === mapped.email;
+  const samePhone = link?.phone === phone;
+  const email = decideConsent({
+    ...shared,
+    consent: customer.emailConsent,
+    optOut: optOuts.email,
+    block: blockOf(known, 'emailBlacklisted'),
+    wordIsForOtherAddress:
+      link?.email != null && !sameEmail && customer.emailConsent.at !== null && link.emailConsent?.at === customer.emailConsent.at,
+    yesDelivered: sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
+  });
+  const sms = decideConsent({
+    ...shared,
+    neverConsented: mapped.email === null ? shared.neverConsented : 'off_list',
+    consent: customer.smsConsent,
+    optOut: optOuts.sms,
+    block: blockOf(known, 'smsBlacklisted'),
+    wordIsForOtherAddress:
+      link?.phone != null && !samePhone && customer.smsConsent.at !== null && link.smsConsent?.at === customer.smsConsent.at,
+    yesDelivered: samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
+  });
+  // Without a phone there is nothing to block.
+  const smsDecision: ConsentDecision = phone === null ? { ...sms, block: 'leave', remember: null, mustRead: false, overruled: null } : sms;
+  return { target: targetOf(mapped, customer.id, context.policy.listId, email, smsDecision), email, sms: smsDecision };
+}
+
+function delivered(
+  link: Link | null,
+  blocked: boolean | undefined,
+  before: Link['emailConsent'],
+  now: Customer['emailConsent'],
+): boolean {
+  return link?.state === 'synced' && blocked === false && before?.state === 'subscribed' && before.at === now.at;
+}
+
+function blockOf(known: Known, key: 'emailBlacklisted' | 'smsBlacklisted'): BlockState {
+  if (known === 'unknown') return { kind: 'unknown' };
+  if (known === 'absent') return { kind: 'absent' };
+  return known[key] ? { kind: 'blocked', since: known.modifiedAt } : { kind: 'open' };
+}
+
+function skip(item: DeliveryItem, context: DeliveryContext, code: string, message: string): ContactPlan {
+  const { row, link } = item;
+  const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
+  return { kind: 'skip', code, message, link: { ...base, appliedAt: row.occurredAt.toISOString(), contentHash: null } };
+}

@@ -1,0 +1,39 @@
+import type { Ports } from '../ports.ts';
+import type { ReadConfiguration } from './shop-runtime.server.ts';
+
+/** Rows deleted by one statement: short transactions, so that nothing waits for a lock. */
+const BATCH = 5_000;
+
+/** Removes what has outlived its use: entries by the merchant's retention, receipts, old counters, closed notices. */
+export async function prune(ports: Ports, readConfiguration: ReadConfiguration): Promise<void> {
+  const { pool, prisma } = ports.db;
+  const now = ports.now();
+  for (const shop of await prisma.shop.findMany({ select: { id: true, domain: true } })) {
+    const { options } = await readConfiguration(shop);
+    const before = new Date(now - options.retentionDays * DAY);
+    await inBatches(() =>
+      pool.query(
+        `delete from sync_entries where id in (select id from sync_entries where shop_id = $1 and at < $2 order by id limit ${BATCH})`,
+        [shop.id, before],
+      ),
+    );
+  }
+  await inBatches(() =>
+    pool.query(
+      `delete from webhook_receipts where (shop_id, webhook_id) in
+         (select shop_id, webhook_id from webhook_receipts where received_at < $1 limit ${BATCH})`,
+      [new Date(now - 7 * DAY)],
+    ),
+  );
+  await pool.query(`delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`, [
+    new Date(now - 3 * DAY),
+    new Date(now - 400 * DAY),
+  ]);
+  await pool.query('delete from notices where closed_at < $1', [new Date(now - 90 * DAY)]);
+}
+
+const DAY = 86_400_000;
+
+async function inBatches(run: () => Promise<{ rowCount: number | null }>): Promise<void> {
+  while (((await run()).rowCount ?? 0) === BATCH);
+}

@@ -1,0 +1,142 @@
+import { bucketOf } from '../domain/latency-buckets.ts';
+import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
+import { redact } from '../log.server.ts';
+import type { Ports } from '../ports.ts';
+import { customerKey, type Link, readWaitingForPhone, saveLinks } from './link.sql.ts';
+import { type AcceptedChange, finishRows, type Postponed, postponeRows, type RowKey, upsertPending } from './pending.sql.ts';
+import { addRollUps, insertEntries, removeProblems, saveProblems } from './record.sql.ts';
+import type { Settlement } from './settlement.ts';
+
+/**
+ * Writes what happened. Settlements that end while a write is under way share the next one (group commit), so a burst
+ * costs few transactions and a single change is recorded at once. Entries, links, counters and the rows' endings go
+ * together or not at all: a crash in between only causes another pass.
+ */
+export interface Recorder {
+  add(settlement: Settlement): Promise<void>;
+}
+
+export function createRecorder(ports: Ports): Recorder {
+  let waiting: { settlement: Settlement; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  let writing = false;
+
+  async function flush(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
+        await recordSettlements(ports, group.map((g) => g.settlement));
+        for (const entry of group) entry.resolve();
+      } catch (error) {
+        for (const entry of group) entry.reject(error);
+      }
+    }
+    writing = false;
+  }
+
+  return {
+    add: (settlement) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ settlement, resolve, reject });
+        if (!writing) void flush();
+      }),
+  };
+}
+
+/** One transaction for a group of settlements; at most one per customer. */
+export async function recordSettlements(ports: Ports, settlements: Settlement[]): Promise<void> {
+  const now = new Date(ports.now());
+  const ended = settlements.map((s) => giveUp(s));
+  const client = await ports.db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    await saveLinks(client, lastPerCustomer(ended.map((s) => s.link).filter((l) => l !== null)), now);
+    await insertEntries(client, ended.map((s) => entryRow(s, now)));
+    await addRollUps(client, ended.map((s) => ({ shopId: s.row.shopId, at: now, outcome: s.entry.outcome, latencyMs: latency(s, now) })), bucketOf);
+    await finishRows(client, ended.filter((s) => s.then.kind !== 'retry').map((s) => keyOf(s)), now);
+    await postponeRows(client, ended.filter((s) => s.then.kind === 'retry').map((s) => postponed(s, now, ports)));
+    await saveProblems(client, ended.filter((s) => s.then.kind === 'problem'), now, redact);
+    await removeProblems(client, ended.filter((s) => s.then.kind === 'finish').map((s) => s.row));
+    await upsertPending(client, await wokenByPhones(ended, ports, now), now);
+    await client.query('commit');
+  } catch (error) {
+    broken = error as Error;
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** What was tried until the limit becomes a problem too (design section 6, Failures). */
+function giveUp(settlement: Settlement): Settlement {
+  if (settlement.then.kind !== 'retry' || settlement.trouble?.kind === 'unauthorized') return settlement;
+  if (settlement.row.attempt + 1 < MAX_ATTEMPTS) return settlement;
+  const message = settlement.entry.message ?? 'Tried until the limit';
+  return {
+    ...settlement,
+    entry: { ...settlement.entry, outcome: 'failed', code: 'too_many_attempts' },
+    then: { kind: 'problem', cause: 'too_many_attempts', message },
+  };
+}
+
+function keyOf({ row }: Settlement): RowKey {
+  return { shopId: row.shopId, source: row.source, customerId: row.customerId, revision: row.revision };
+}
+
+function postponed(settlement: Settlement, now: Date, ports: Ports): Postponed {
+  const { row, then } = settlement;
+  if (then.kind !== 'retry') throw new Error('Only a retry is postponed');
+  // A refused key is the account's trouble: the customer's attempts are not spent on it.
+  const attempt = settlement.trouble?.kind === 'unauthorized' ? row.attempt : row.attempt + 1;
+  const wait = backoff(Math.max(attempt, 1), ports.random(), then.vendorMs);
+  return { ...keyOf(settlement), dueAt: new Date(now.getTime() + wait), attempt, reason: then.reason, unsure: then.unsure };
+}
+
+function entryRow(settlement: Settlement, now: Date) {
+  const { row, entry } = settlement;
+  return {
+    shopId: row.shopId,
+    at: now,
+    source: row.source,
+    customerId: row.customerId,
+    event: row.event,
+    attempt: row.attempt + 1,
+    latencyMs: latency(settlement, now),
+    ...entry,
+    message: entry.message === null ? null : redact(entry.message),
+  };
+}
+
+/** From acceptance to the end of this attempt. */
+function latency({ row }: Settlement, now: Date): number {
+  return Math.max(0, Math.min(now.getTime() - row.receivedAt.getTime(), 2_147_483_647));
+}
+
+function lastPerCustomer(links: Link[]): Link[] {
+  return [...new Map(links.map((link) => [`${link.shopId}:${customerKey(link)}`, link])).values()];
+}
+
+/** A phone that was let go: who had to do without it gets another look. */
+async function wokenByPhones(settlements: Settlement[], ports: Ports, now: Date): Promise<AcceptedChange[]> {
+  const woken = new Map<string, AcceptedChange>();
+  for (const { releasedPhone, row } of settlements) {
+    if (!releasedPhone) continue;
+    for (const link of await readWaitingForPhone(ports.db.pool, row.shopId, releasedPhone)) {
+      if (link.customerId === row.customerId && link.source === row.source) continue;
+      woken.set(`${link.shopId}:${customerKey(link)}`, {
+        shopId: link.shopId,
+        source: link.source,
+        customerId: link.customerId,
+        changeId: ports.newId(),
+        kind: 'upsert',
+        event: 'phone_released',
+        occurredAt: now,
+        force: true,
+      });
+    }
+  }
+  return [...woken.values()];
+}

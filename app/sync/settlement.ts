@@ -1,0 +1,128 @@
+import type { Answer } from '../ports.ts';
+import type { Link } from './link.sql.ts';
+import type { ClaimedRow } from './pending.sql.ts';
+
+export type Action = 'create' | 'update' | 'delete' | 'unlink' | 'none';
+export type Outcome = 'succeeded' | 'unchanged' | 'skipped' | 'retrying' | 'failed';
+
+/** What the entry says besides whom and when. */
+export interface EntryPart {
+  action: Action;
+  outcome: Outcome;
+  httpStatus: number | null;
+  code: string | null;
+  message: string | null;
+  requestId: string | null;
+}
+
+/** How one attempt on one row ended: recorded together by sync/record.server.ts. */
+export interface Settlement {
+  row: ClaimedRow;
+  entry: EntryPart;
+  /** The link as it is now; null leaves it as it was. */
+  link: Link | null;
+  then:
+    | { kind: 'finish' }
+    | { kind: 'retry'; reason: string; vendorMs?: number; unsure: boolean }
+    /** A person has to look: the row leaves the queue and becomes a problem. */
+    | { kind: 'problem'; cause: string; message: string };
+  /** A phone that this contact held and no longer holds. */
+  releasedPhone?: string;
+  /** The trouble is the account's or the source's, not the customer's: the drain stops and waits. */
+  trouble?: Trouble;
+}
+
+export type Trouble =
+  | { kind: 'unauthorized'; cause: string; message: string }
+  | { kind: 'unavailable'; code: string; message: string }
+  | { kind: 'limited' };
+
+type Failure = Exclude<Answer, { kind: 'ok' }>;
+
+/** Writes of one delivery: what was done last, for the entry. */
+export interface Trail {
+  action: Action;
+  httpStatus: number | null;
+  requestId: string | null;
+}
+
+export function succeeded(row: ClaimedRow, link: Link | null, trail: Trail, code: string | null = null, message: string | null = null): Settlement {
+  return {
+    row,
+    link,
+    entry: { action: trail.action, outcome: 'succeeded', httpStatus: trail.httpStatus, code, message, requestId: trail.requestId },
+    then: { kind: 'finish' },
+  };
+}
+
+export function unchanged(row: ClaimedRow, link: Link | null): Settlement {
+  return {
+    row,
+    link,
+    entry: { action: 'none', outcome: 'unchanged', httpStatus: null, code: null, message: null, requestId: null },
+    then: { kind: 'finish' },
+  };
+}
+
+export function skipped(row: ClaimedRow, link: Link | null, code: string, message: string): Settlement {
+  return {
+    row,
+    link,
+    entry: { action: 'none', outcome: 'skipped', httpStatus: null, code, message, requestId: null },
+    then: { kind: 'finish' },
+  };
+}
+
+/** The endings of a failed call (design section 6, Failures): wait and try again, pause the account, or ask a person. */
+export function failed(row: ClaimedRow, action: Action, answer: Failure): Settlement {
+  const entry = { action, httpStatus: answer.status, message: answer.message, requestId: answer.requestId };
+  switch (answer.kind) {
+    case 'unavailable':
+      return {
+        row,
+        link: null,
+        entry: { ...entry, outcome: 'retrying', code: answer.code },
+        then: { kind: 'retry', reason: 'outage', unsure: answer.applied === 'unknown' },
+        trouble: { kind: 'unavailable', code: answer.code, message: answer.message },
+      };
+    case 'limited':
+      return {
+        row,
+        link: null,
+        entry: { ...entry, outcome: 'retrying', code: 'rate_limited' },
+        then: { kind: 'retry', reason: 'rate_limited', unsure: false, vendorMs: answer.resetMs ?? 1_000 },
+        trouble: { kind: 'limited' },
+      };
+    case 'unauthorized':
+      return {
+        row,
+        link: null,
+        entry: { ...entry, outcome: 'retrying', code: answer.cause },
+        then: { kind: 'retry', reason: 'unauthorized', unsure: false, vendorMs: 0 },
+        trouble: { kind: 'unauthorized', cause: answer.cause, message: answer.message },
+      };
+    case 'not_found':
+      return problem(row, action, answer, 'not_found');
+    case 'rejected':
+      return problem(row, action, answer, causeOf(answer.status, answer.message));
+  }
+}
+
+function problem(row: ClaimedRow, action: Action, answer: Failure, cause: string): Settlement {
+  return {
+    row,
+    link: null,
+    entry: { action, outcome: 'failed', httpStatus: answer.status, code: cause, message: answer.message, requestId: answer.requestId },
+    then: { kind: 'problem', cause, message: answer.message },
+  };
+}
+
+/** Causes that monitor/causes.ts explains to the merchant. */
+function causeOf(status: number, message: string): string {
+  if (status === 402) return 'plan_limit';
+  if (status === 403) return 'permission_denied';
+  if (status === 405) return 'cannot_be_deleted';
+  if (/list/i.test(message)) return 'list_missing';
+  if (/attribute/i.test(message)) return 'attribute_missing';
+  return 'rejected_by_brevo';
+}

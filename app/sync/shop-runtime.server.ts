@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Customer } from '../domain/customer.ts';
+import { metafieldOf } from '../domain/fields.ts';
+import { attributeTypeFor, compileMapping, type MappedContact } from '../domain/mapping.ts';
+import { type BrevoAttribute, IDENTITY_TARGET, type MappingRule, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
+import type { Policy } from '../domain/policy.ts';
+import { TIER_METAFIELDS } from '../domain/tier.ts';
+import type { Answer, BrevoAccount, Ports } from '../ports.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { rulesOf } from '../settings/mapping-rules.ts';
+
+/** One shop, ready to be drained: who it is, what it chose, and its Brevo account. */
+export interface ShopRuntime {
+  shop: { id: number; domain: string; timeZone: string; countryCode: string | null };
+  connection: ConnectionRow;
+  configuration: Configuration;
+  rules: MappingRule[];
+  policy: Policy;
+}
+
+export interface ConnectionRow {
+  apiKey: string;
+  account: string;
+  health: string;
+  healthCause: string | null;
+  probeAt: Date | null;
+  probes: number;
+  attributes: BrevoAttribute[] | null;
+  attributesAt: Date | null;
+}
+
+export type RuntimeReading =
+  | { kind: 'ready'; runtime: ShopRuntime }
+  /** Nothing is to be delivered: not installed, no connection, turned off or paused. What waits keeps waiting. */
+  | { kind: 'idle'; reason: 'not_installed' | 'not_connected' | 'disabled' | 'paused' };
+
+export type ReadConfiguration = (shop: { id: number; domain: string }) => Promise<Configuration>;
+
+/** Reads a shop as it is now: settings that were saved a moment ago count for the next slice. */
+export async function readRuntime(ports: Ports, readConfiguration: ReadConfiguration, shopId: number): Promise<RuntimeReading> {
+  const shop = await ports.db.prisma.shop.findUnique({
+    where: { id: shopId },
+    include: { connection: true, settings: { select: { paused: true } } },
+  });
+  if (!shop || shop.uninstalledAt) return { kind: 'idle', reason: 'not_installed' };
+  if (!shop.connection) return { kind: 'idle', reason: 'not_connected' };
+  const configuration = await readConfiguration({ id: shop.id, domain: shop.domain });
+  if (!configuration.enabled) return { kind: 'idle', reason: 'disabled' };
+  if (shop.settings?.paused) return { kind: 'idle', reason: 'paused' };
+  const { connection } = shop;
+  return {
+    kind: 'ready',
+    runtime: {
+      shop: { id: shop.id, domain: shop.domain, timeZone: shop.timeZone || 'UTC', countryCode: shop.countryCode || null },
+      connection: {
+        apiKey: ports.secrets.decrypt(connection.apiKey),
+        account: connection.account,
+        health: connection.health,
+        healthCause: connection.healthCause,
+        probeAt: connection.probeAt,
+        probes: connection.probes,
+        attributes: connection.attributes as BrevoAttribute[] | null,
+        attributesAt: connection.attributesAt,
+      },
+      configuration,
+      rules: rulesOf(configuration),
+      policy: configuration.options,
+    },
+  };
+}
+
+/** Compiled mappings are kept while rules, attributes and policy stay the same: compiling costs more than mapping. */
+const compiled = new WeakMap<Ports, Map<number, { key: string; map: (customer: Customer) => MappedContact }>>();
+
+export function mappingOf(ports: Ports, runtime: ShopRuntime, attributes: BrevoAttribute[]): (customer: Customer) => MappedContact {
+  const setting = {
+    rules: runtime.rules,
+    attributes,
+    policy: runtime.policy,
+    timeZone: runtime.shop.timeZone,
+    shopCountry: runtime.shop.countryCode,
+  };
+  const key = createHash('sha1').update(JSON.stringify(setting)).digest('base64');
+  let shops = compiled.get(ports);
+  if (!shops) {
+    shops = new Map();
+    compiled.set(ports, shops);
+  }
+  const kept = shops.get(runtime.shop.id);
+  if (kept?.key === key) return kept.map;
+  const map = compileMapping(setting);
+  shops.set(runtime.shop.id, { key, map });
+  return map;
+}
+
+/** The metafields that rules and the tier need, as `namespace.key`. */
+export function metafieldsOf(rules: readonly MappingRule[]): string[] {
+  const named = rules.map((rule) => metafieldOf(rule.source)).filter((name) => name !== null);
+  const tier = rules.some((rule) => rule.source === 'customerTier') ? TIER_METAFIELDS : [];
+  return [...new Set([...named, ...tier])];
+}
+
+const FRESH_MS = 10 * 60_000;
+const LACKING_FRESH_MS = 30_000;
+
+export type AttributesEnding = { kind: 'ready'; attributes: BrevoAttribute[] } | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> };
+
+/**
+ * The account's attributes, read again when they are old or when the mapping names one that is not among them; what
+ * the mapping needs and the account lacks is created with the right type, unless the merchant turned that off.
+ */
+export async function ensureAttributes(ports: Ports, runtime: ShopRuntime, account: BrevoAccount): Promise<AttributesEnding> {
+  const { connection, rules, policy } = runtime;
+  const age = connection.attributesAt ? ports.now() - connection.attributesAt.getTime() : Number.POSITIVE_INFINITY;
+  const kept = connection.attributes;
+  if (kept && age < FRESH_MS && (lacking(rules, kept).length === 0 || age < LACKING_FRESH_MS)) return { kind: 'ready', attributes: kept };
+
+  let reading = await account.readAttributes();
+  if (reading.kind === 'failed') return kept ? { kind: 'ready', attributes: kept } : reading;
+  const missing = policy.createAttributes ? lacking(rules, reading.attributes) : [];
+  if (missing.length > 0) {
+    for (const rule of missing) {
+      const answer = await account.createAttribute(rule.attribute, attributeTypeFor(rule));
+      if (answer.kind !== 'ok') ports.log.warn({ attribute: rule.attribute, answer: answer.kind }, 'an attribute was not created');
+    }
+    const again = await account.readAttributes();
+    if (again.kind === 'read') reading = again;
+  }
+  await ports.db.prisma.connection.update({
+    where: { shopId: runtime.shop.id },
+    data: { attributes: JSON.parse(JSON.stringify(reading.attributes)), attributesAt: new Date(ports.now()) },
+  });
+  return { kind: 'ready', attributes: reading.attributes };
+}
+
+function lacking(rules: readonly MappingRule[], attributes: readonly BrevoAttribute[]): MappingRule[] {
+  const names = new Set(attributes.map((a) => a.name));
+  return rules.filter((r) => r.attribute !== IDENTITY_TARGET && r.attribute !== SUBSCRIPTION_TARGET && !names.has(r.attribute));
+}

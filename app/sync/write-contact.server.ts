@@ -1,0 +1,208 @@
+import type { RemoteContact } from '../domain/remote.ts';
+import { type ContactBody, createBody, differenceBody, type LastSent, updateBody } from '../domain/target.ts';
+import type { Answer } from '../ports.ts';
+import { createdIdOf } from './answer-body.ts';
+import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
+import { climb, type Ladder, ladderFor, shape } from './ladder.server.ts';
+import type { Link } from './link.sql.ts';
+import type { Decided, Known, WritePlan } from './plan.server.ts';
+import { failed, skipped, type Trail } from './settlement.ts';
+import { finishWrite } from './finish-write.server.ts';
+
+/**
+ * Writes a contact. Three ways in: a contact we know and remember (one PUT), a contact we know but must look at first
+ * (GET, then only what differs), and a customer without a contact (POST that creates and never updates). Whoever
+ * already holds an identifier is named by Brevo's refusal and is read before anything of theirs is touched.
+ */
+export async function writeContact(item: DeliveryItem, plan: WritePlan, context: DeliveryContext): Promise<DeliveryEnding> {
+  const writer: Writer = { item, plan, context, ladder: ladderFor(plan), created: 0 };
+  const { link } = item;
+  if (link?.state !== 'synced' || link.brevoId === null) return createContact(writer);
+  if (!plan.mustRead) return updateFromMemory(writer, link, link.brevoId);
+  const found = await context.contacts.find({ type: 'contact_id', value: link.brevoId });
+  if (found.kind === 'failed') return settled(failed(item.row, 'update', found.answer));
+  // Deleted in Brevo by hand: made anew.
+  if (found.kind === 'absent') return createContact(writer);
+  return updateRead(writer, found.contact);
+}
+
+export interface Writer {
+  item: DeliveryItem;
+  plan: WritePlan;
+  context: DeliveryContext;
+  ladder: Ladder;
+  /** How often a contact was made anew in this delivery. */
+  created: number;
+}
+
+async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Promise<DeliveryEnding> {
+  const decided = await decide(writer, 'unknown');
+  const last: LastSent = link;
+  for (;;) {
+    const target = shape(decided.target, writer.ladder);
+    const body = updateBody(target, last);
+    const answer = await put(writer, brevoId, body);
+    if (answer.kind === 'ok') return finishWrite(writer, { ...decided, target }, brevoId, null, trail('update', answer));
+    if (answer.kind === 'not_found') return createContact(writer);
+    const step = await climb(writer, answer, brevoId, target);
+    if (step.kind === 'end') return step.ending;
+    // A clash of e-mail cannot happen here: a moved address is always read first.
+  }
+}
+
+/** The contact was just read: send what differs, with Brevo's own consent state taken into account. */
+async function updateRead(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
+  const { item, context } = writer;
+  const decided = await decide(writer, remote);
+  for (;;) {
+    const target = shape(decided.target, writer.ladder);
+    const body = differenceBody(target, remote, item.link?.listId ?? null);
+    if (body === null) return finishWrite(writer, { ...decided, target }, remote.id, remote, { action: 'none', httpStatus: null, requestId: null });
+    const answer = await put(writer, remote.id, body);
+    if (answer.kind === 'ok') {
+      const guarded = await guardBlock(writer, remote, body);
+      if (guarded) return settled(failed(item.row, 'update', guarded));
+      return finishWrite(writer, { ...decided, target }, remote.id, remote, trail('update', answer));
+    }
+    if (answer.kind === 'not_found') return createContact(writer);
+    if (answer.kind === 'rejected' && answer.duplicates.includes('email') && target.email !== null) {
+      const holder = await context.contacts.find({ type: 'email_id', value: target.email });
+      if (holder.kind === 'failed') return settled(failed(item.row, 'update', holder.answer));
+      if (holder.kind === 'absent') return { kind: 'again' };
+      return takeOver(writer, holder.contact);
+    }
+    const step = await climb(writer, answer, remote.id, target);
+    if (step.kind === 'end') return step.ending;
+  }
+}
+
+async function createContact(writer: Writer): Promise<DeliveryEnding> {
+  const { item, plan, context } = writer;
+  writer.created += 1;
+  // Deleted under our hands twice in one delivery: somebody else is at work; the queue tries again.
+  if (writer.created > 2) return settled(failed(item.row, 'create', GONE_AGAIN));
+  const key = plan.mapped.email === null ? ({ type: 'phone_id', value: plan.phone as string } as const) : ({ type: 'email_id', value: plan.mapped.email } as const);
+  if (plan.mustRead) {
+    const found = await context.contacts.find(key);
+    if (found.kind === 'failed') return settled(failed(item.row, 'create', found.answer));
+    if (found.kind === 'found') return takeOver(writer, found.contact);
+  }
+  const decided = await decide(writer, 'absent');
+  for (;;) {
+    const target = shape(decided.target, writer.ladder);
+    const answer = await context.contacts.create(createBody(target));
+    if (answer.kind === 'ok') {
+      const id = createdIdOf(answer.body);
+      if (id !== null) return finishWrite(writer, { ...decided, target }, id, null, trail('create', answer));
+      const made = await context.contacts.find(key);
+      if (made.kind === 'found') return finishWrite(writer, { ...decided, target }, made.contact.id, made.contact, trail('create', answer));
+      return settled(failed(item.row, 'create', GONE_AGAIN));
+    }
+    const held = answer.kind === 'rejected' && answer.duplicates.includes(plan.mapped.email === null ? 'sms' : 'email');
+    if (held) {
+      const holder = await context.contacts.find(key);
+      if (holder.kind === 'failed') return settled(failed(item.row, 'create', holder.answer));
+      return holder.kind === 'absent' ? { kind: 'again' } : takeOver(writer, holder.contact);
+    }
+    const step = await climb(writer, answer, null, target);
+    if (step.kind === 'end') return step.ending;
+  }
+}
+
+const GONE_AGAIN = {
+  kind: 'unavailable',
+  status: null,
+  code: 'contact_vanished',
+  message: 'The contact was deleted in Brevo while it was being written',
+  applied: 'unknown',
+  requestId: null,
+} as const satisfies Answer;
+
+/**
+ * The customer's address is held by a contact that is not known as theirs. A foreign one is adopted: it gets the
+ * data, keeps its opt-out, its lists and what is not mapped. One that belongs to another customer of ours is theirs
+ * until that customer's own last state says otherwise.
+ */
+async function takeOver(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
+  const { item, plan, context } = writer;
+  const { row, link } = item;
+  const others = (await context.holders(remote.id)).filter((l) => l.customerId !== row.customerId || l.source !== row.source);
+  for (const holder of others) {
+    if (holder.state !== 'synced') {
+      await context.evict(holder);
+      continue;
+    }
+    const advice = await context.clash(item, holder);
+    if (advice === 'defer') return { kind: 'deferred', item };
+    if (advice === 'retry') return { kind: 'again' };
+    if (advice === 'share') {
+      writer.ladder.withoutExtId = true;
+      continue;
+    }
+    await context.evict(holder);
+    if (plan.mapped.email !== null) await context.forget('email', plan.mapped.email);
+    return { kind: 'again' };
+  }
+  const ours = link?.state === 'synced' && link.brevoId !== null;
+  if (!context.policy.updateEnabled && !ours) return leaveAsIs(writer, remote);
+  if (ours && link.brevoId !== remote.id) {
+    const failure = await freeFormer(writer, link, link.brevoId as number);
+    if (failure) return settled(failed(row, 'update', failure));
+  }
+  return updateRead(writer, remote);
+}
+
+/** "Do not update existing contacts": nothing is changed, except that an opt-out always arrives. */
+async function leaveAsIs(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
+  const { item, context } = writer;
+  const decided = await decide(writer, remote);
+  if (decided.target.emailBlock === 'set' && !remote.emailBlacklisted) {
+    const answer = await context.contacts.update({ type: 'contact_id', value: remote.id }, { emailBlacklisted: true });
+    if (answer.kind !== 'ok') return settled(failed(item.row, 'update', answer));
+  }
+  return settled(skipped(item.row, null, 'exists_in_brevo', 'The contact exists in Brevo, and updating existing contacts is turned off'));
+}
+
+/** The address moves to another contact: the former one leaves the list and lets go of what is unique. */
+async function freeFormer(writer: Writer, link: Link, formerId: number): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
+  const body: ContactBody = {
+    ...(link.listId === null ? {} : { unlinkListIds: [link.listId] }),
+    ...(link.phone === null ? {} : { attributes: { SMS: '' } }),
+    ext_id: '',
+  };
+  const answer = await put(writer, formerId, body);
+  if (answer.kind === 'ok' || answer.kind === 'not_found') return null;
+  if (answer.kind !== 'rejected') return answer;
+  const { ext_id: _, ...rest } = body;
+  if (Object.keys(rest).length === 0) return null;
+  const second = await put(writer, formerId, rest);
+  return second.kind === 'ok' || second.kind === 'not_found' || second.kind === 'rejected' ? null : second;
+}
+
+/** Brevo unblocks on an e-mail change: after one, a block is looked at, and set again where it is gone. */
+async function guardBlock(writer: Writer, remote: RemoteContact, body: ContactBody): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
+  if (body.attributes?.EMAIL === undefined || body.emailBlacklisted !== true) return null;
+  const { contacts } = writer.context;
+  const found = await contacts.find({ type: 'contact_id', value: remote.id });
+  if (found.kind === 'failed') return found.answer;
+  if (found.kind === 'absent' || found.contact.emailBlacklisted) return null;
+  const answer = await contacts.update({ type: 'contact_id', value: remote.id }, { emailBlacklisted: true });
+  return answer.kind === 'ok' ? null : answer;
+}
+
+function put(writer: Writer, id: number, body: ContactBody): Promise<Answer> {
+  return writer.context.contacts.update({ type: 'contact_id', value: id }, body);
+}
+
+/** Decides with what is known, and remembers an opt-out before anything is sent on it (also for after a crash). */
+async function decide(writer: Writer, known: Known): Promise<Decided> {
+  const { plan, context } = writer;
+  const decided = plan.decide(known);
+  if (decided.email.remember && plan.mapped.email !== null) await context.remember('email', plan.mapped.email, decided.email.remember);
+  if (decided.sms.remember && plan.phone !== null) await context.remember('sms', plan.phone, decided.sms.remember);
+  return decided;
+}
+
+function trail(action: Trail['action'], answer: Extract<Answer, { kind: 'ok' }>): Trail {
+  return { action, httpStatus: answer.status, requestId: answer.requestId };
+}

@@ -1,0 +1,112 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import type { Ports } from './ports.ts';
+import type { ShopEvent } from './sources/shopify/topics.ts';
+import { holdWorkerLife, unlockDeadWorkers } from './sync/dead-workers.server.ts';
+import { drainShop } from './sync/drain.server.ts';
+import { prune } from './sync/prune.server.ts';
+import type { ReadConfiguration } from './sync/shop-runtime.server.ts';
+import { shopsWithDueChanges, wakeDrains } from './sync/wake.sql.ts';
+
+/**
+ * The worker: graphile-worker decides when which shop is drained; our own table holds what waits.
+ *
+ * The life of a shop's drain: a change is received and, in the same transaction, the job `drain:<shop>` is added ->
+ * a worker takes it and drains for a slice -> it ends
+ *   `idle`   nothing waits, or nothing may go out: the next change, or what the merchant does, adds the job again
+ *   `more`   the slice ran out: the job is added again behind those of other shops, so none starves
+ *   `wait`   a retry or a probe is due later: the job `drain-later:<shop>` is added for that time
+ *   `busy`   another worker drains the same Brevo account: looked at again a moment later
+ * A change that arrives during a drain adds a job of its own; where this process is the one that drains, that job only
+ * leaves a mark, and the drain is started again when it ends. Once a minute `sweep` wakes every shop with due changes
+ * (what a lost wake-up would leave) and gives back the jobs of dead workers.
+ */
+export interface WorkerOptions {
+  ports: Ports;
+  readConfiguration: ReadConfiguration;
+  onShopEvent(shopId: number, domain: string, event: ShopEvent): Promise<void>;
+  /** Tasks of runs (imports, reconciliations). */
+  tasks: TaskList;
+  /** Lines of the timetable besides our own. */
+  crontab: string[];
+}
+
+/** Jobs side by side: drains wait for vendors most of the time. */
+const CONCURRENCY = 12;
+const BUSY_AGAIN_MS = 250;
+
+export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const { ports } = options;
+  const stopping = new AbortController();
+  const life = await holdWorkerLife(ports.db.pool);
+  const runner = await run({
+    pgPool: ports.db.pool,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: { ...tasksOf(options, stopping.signal), ...options.tasks },
+    crontab: ['* * * * * sweep', '17 3 * * * prune', ...options.crontab].join('\n'),
+    events: life.events,
+    logger: loggerFor(ports),
+  });
+  await unlockDeadWorkers(ports.db.pool);
+  await sweep(ports);
+  return { stop: () => stop(runner, stopping, life) };
+}
+
+async function stop(runner: Runner, stopping: AbortController, life: { end(): Promise<void> }): Promise<void> {
+  stopping.abort();
+  await runner.stop();
+  await life.end();
+}
+
+function tasksOf({ ports, readConfiguration, onShopEvent }: WorkerOptions, stopSignal: AbortSignal): TaskList {
+  const draining = new Set<number>();
+  const again = new Set<number>();
+  return {
+    async drain(payload) {
+      const { shopId } = payload as { shopId: number };
+      if (draining.has(shopId)) {
+        again.add(shopId);
+        return;
+      }
+      draining.add(shopId);
+      try {
+        const ending = await drainShop(ports, shopId, { readConfiguration, stop: stopSignal });
+        if (ending.kind === 'more') again.add(shopId);
+        if (ending.kind === 'wait') await wakeDrains(ports.db.pool, [shopId], ending.until);
+        if (ending.kind === 'busy') await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + BUSY_AGAIN_MS));
+      } catch (err) {
+        // Not the job's own backoff, which grows to hours: what failed here is due again in seconds.
+        ports.log.error({ err, shopId }, 'a drain failed');
+        await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + 5_000));
+      } finally {
+        draining.delete(shopId);
+      }
+      if (again.delete(shopId)) await wakeDrains(ports.db.pool, [shopId]);
+    },
+    async shop_event(payload) {
+      const { shopId, domain, event } = payload as { shopId: number; domain: string; event: ShopEvent };
+      await onShopEvent(shopId, domain, event);
+    },
+    async sweep() {
+      await unlockDeadWorkers(ports.db.pool);
+      await sweep(ports);
+    },
+    async prune() {
+      await prune(ports, readConfiguration);
+    },
+  };
+}
+
+async function sweep(ports: Ports): Promise<void> {
+  await wakeDrains(ports.db.pool, await shopsWithDueChanges(ports.db.pool, new Date(ports.now())));
+}
+
+/** graphile-worker speaks of every job; only its warnings and errors are news. */
+function loggerFor({ log }: Ports): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error(message);
+    else if (level === 'warning') log.warn(message);
+    else log.trace(message);
+  });
+}
