@@ -75,6 +75,7 @@ async function deploy(url: string, root: string): Promise<void> {
   await promisify(execFile)(process.execPath, [cli, 'migrate', 'deploy'], {
     cwd: root,
     env: {
+      NODE_ENV: 'production' as const,
       PATH: '/usr/local/bin:/usr/bin:/bin',
       HOME: root,
       DATABASE_URL: url,

@@ -188,7 +188,13 @@ function spawnOptions(runAs: RunAs) {
     // C: the log is read by people and by untilReady alike; nothing of our own environment goes to the server.
     ...(process.platform === 'win32'
       ? {}
-      : { env: { NODE_ENV: 'production' as const, LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin' } }),
+      : {
+          env: {
+            NODE_ENV: 'production' as const,
+            LC_ALL: 'C',
+            PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin',
+          },
+        }),
     // Its own process group: Ctrl-C in a terminal reaches us alone, and we stop it last.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],

@@ -32,7 +32,13 @@ import { wakeDrains } from './sync/wake.sql.ts';
 import { startWorker } from './worker.server.ts';
 
 /** The world as the path sees it. `shopify` is given, so that tests can give another store. */
-export function createPorts(parts: { database: Database; secrets: Secrets; log: Log; shopify: CustomerSource; paceOf: (account: string) => Pace }): Ports {
+export function createPorts(parts: {
+  database: Database;
+  secrets: Secrets;
+  log: Log;
+  shopify: CustomerSource;
+  paceOf: (account: string) => Pace;
+}): Ports {
   return {
     db: parts.database,
     secrets: parts.secrets,
@@ -74,7 +80,12 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     lifecycle,
     log,
   });
-  const shopify = createShopify({ env, sessionStorage, log, hooks: { afterAuth: (session) => lifecycle.install(session) } });
+  const shopify = createShopify({
+    env,
+    sessionStorage,
+    log,
+    hooks: { afterAuth: (session) => lifecycle.install(session) },
+  });
   const admin = createAdminApi({ access: shopifyAccess, ...clock });
   const paceOf = createPaces({ now: Date.now, sleep: pause });
   const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
@@ -114,7 +125,11 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     runs: runs.service,
     tokens,
   };
-  const access = createApiAccess({ tokens, verifySessionToken: shopifyAccess.verifySessionToken, ensureInstalled: shopifyAccess.ensureInstalled });
+  const access = createApiAccess({
+    tokens,
+    verifySessionToken: shopifyAccess.verifySessionToken,
+    ensureInstalled: shopifyAccess.ensureInstalled,
+  });
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
@@ -127,12 +142,21 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       return undefined;
     },
     startWorker: () =>
-      startWorker({ ports, readConfiguration, onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished), tasks: runs.tasks, crontab: runs.crontab }),
+      startWorker({
+        ports,
+        readConfiguration,
+        onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
+        tasks: runs.tasks,
+        crontab: runs.crontab,
+      }),
   };
 
   /** During an install the session is not stored yet: the token that was just given is used. */
   async function detailsWith(domain: string, accessToken: string) {
-    const api = createAdminApi({ access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} }, ...clock });
+    const api = createAdminApi({
+      access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} },
+      ...clock,
+    });
     const details = await readShopDetails(api, domain);
     if (!details) throw new Error('The store did not tell its details');
     return details;

@@ -53,13 +53,20 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   return { stop: () => stop(runner, stopping, life) };
 }
 
-async function stop(runner: Runner, stopping: AbortController, life: { end(): Promise<void> }): Promise<void> {
+async function stop(
+  runner: Runner,
+  stopping: AbortController,
+  life: { end(): Promise<void> },
+): Promise<void> {
   stopping.abort();
   await runner.stop();
   await life.end();
 }
 
-function tasksOf({ ports, readConfiguration, onShopEvent }: WorkerOptions, stopSignal: AbortSignal): TaskList {
+function tasksOf(
+  { ports, readConfiguration, onShopEvent }: WorkerOptions,
+  stopSignal: AbortSignal,
+): TaskList {
   const draining = new Set<number>();
   const again = new Set<number>();
   return {
@@ -74,7 +81,8 @@ function tasksOf({ ports, readConfiguration, onShopEvent }: WorkerOptions, stopS
         const ending = await drainShop(ports, shopId, { readConfiguration, stop: stopSignal });
         if (ending.kind === 'more') again.add(shopId);
         if (ending.kind === 'wait') await wakeDrains(ports.db.pool, [shopId], ending.until);
-        if (ending.kind === 'busy') await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + BUSY_AGAIN_MS));
+        if (ending.kind === 'busy')
+          await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + BUSY_AGAIN_MS));
       } catch (err) {
         // Not the job's own backoff, which grows to hours: what failed here is due again in seconds.
         ports.log.error({ err, shopId }, 'a drain failed');

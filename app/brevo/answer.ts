@@ -38,24 +38,48 @@ const RETRIED = new Set([408, 425]);
 export function classify(status: number, headers: Headers, text: string): Answer {
   const requestId = headers.get('sib-request-id') ?? headers.get('cf-ray');
   const body = parse(text);
-  const said = body.kind === 'json' ? (body.value as { code?: unknown; message?: unknown; metadata?: unknown } | null) : null;
+  const said =
+    body.kind === 'json'
+      ? (body.value as { code?: unknown; message?: unknown; metadata?: unknown } | null)
+      : null;
   const message = typeof said?.message === 'string' ? said.message : text.slice(0, 200);
   const code = typeof said?.code === 'string' ? said.code : null;
   if (status >= 200 && status < 300) {
     if (body.kind === 'unreadable') {
-      return unavailable(status, 'malformed_answer', 'Brevo answered with something that is not JSON', 'unknown', requestId);
+      return unavailable(
+        status,
+        'malformed_answer',
+        'Brevo answered with something that is not JSON',
+        'unknown',
+        requestId,
+      );
     }
     return { kind: 'ok', status, body: body.kind === 'json' ? body.value : null, requestId };
   }
-  if (status === 401) return { kind: 'unauthorized', status, cause: unauthorizedCause(message), message, requestId };
+  if (status === 401)
+    return { kind: 'unauthorized', status, cause: unauthorizedCause(message), message, requestId };
   if (status === 404) return { kind: 'not_found', status, message, requestId };
-  if (status === 429) return { kind: 'limited', status, resetMs: resetOf(headers), message: message || 'Too many requests', requestId };
+  if (status === 429)
+    return {
+      kind: 'limited',
+      status,
+      resetMs: resetOf(headers),
+      message: message || 'Too many requests',
+      requestId,
+    };
   if (status >= 500 || RETRIED.has(status) || status < 400) {
     const what = body.kind === 'json' && message ? message : `Brevo answered ${status}`;
     // 408 and 425 say that nothing was done; a 5xx says nothing.
     return unavailable(status, `http_${status}`, what, status >= 500 ? 'unknown' : 'no', requestId);
   }
-  return { kind: 'rejected', status, code, message, duplicates: duplicatesOf(said?.metadata, message), requestId };
+  return {
+    kind: 'rejected',
+    status,
+    code,
+    message,
+    duplicates: duplicatesOf(said?.metadata, message),
+    requestId,
+  };
 }
 
 export function unavailable(
@@ -95,7 +119,11 @@ function unauthorizedCause(message: string): UnauthorizedCause {
 
 function duplicatesOf(metadata: unknown, message: string): Identifier[] {
   const named = (metadata as { duplicate_identifiers?: unknown } | null | undefined)?.duplicate_identifiers;
-  if (Array.isArray(named) && named.length > 0) return named.map(String).map(identifier).filter((i) => i !== null);
+  if (Array.isArray(named) && named.length > 0)
+    return named
+      .map(String)
+      .map(identifier)
+      .filter((i) => i !== null);
   if (/contact already exist/i.test(message)) return ['email'];
   const sentence = /(?:contact,\s*)?(.*?)\s+(?:is|are)\s+already\s+associated?\s+with/i.exec(message)?.[1];
   if (!sentence) return [];
@@ -105,5 +133,7 @@ function duplicatesOf(metadata: unknown, message: string): Identifier[] {
 
 function identifier(word: string): Identifier | null {
   const lower = word.toLowerCase();
-  return ['email', 'sms', 'ext_id', 'whatsapp', 'landline_number'].includes(lower) ? (lower as Identifier) : null;
+  return ['email', 'sms', 'ext_id', 'whatsapp', 'landline_number'].includes(lower)
+    ? (lower as Identifier)
+    : null;
 }

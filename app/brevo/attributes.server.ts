@@ -3,7 +3,9 @@ import type { Answer } from './answer.ts';
 import type { BrevoClient } from './client.server.ts';
 
 type Failure = Exclude<Answer, { kind: 'ok' }>;
-export type AttributesReading = { kind: 'read'; attributes: BrevoAttribute[] } | { kind: 'failed'; answer: Failure };
+export type AttributesReading =
+  | { kind: 'read'; attributes: BrevoAttribute[] }
+  | { kind: 'failed'; answer: Failure };
 
 const TYPES = ['text', 'date', 'float', 'boolean', 'multiple-choice', 'id', 'user'];
 const CATEGORIES = ['normal', 'category', 'transactional', 'calculated', 'global'];
@@ -26,13 +28,19 @@ export async function readAttributes(client: BrevoClient): Promise<AttributesRea
 }
 
 /** Creates one attribute. Two that create the same at once: the second's refusal is answered by reading again. */
-export function createAttribute(client: BrevoClient, name: string, type: BrevoAttribute['type']): Promise<Answer> {
+export function createAttribute(
+  client: BrevoClient,
+  name: string,
+  type: BrevoAttribute['type'],
+): Promise<Answer> {
   return client.call('POST', `/contacts/attributes/normal/${encodeURIComponent(name)}`, { type });
 }
 
 function readAttribute(entry: unknown): BrevoAttribute {
   const raw = entry as Record<string, unknown>;
-  const category = CATEGORIES.includes(String(raw.category)) ? (raw.category as BrevoAttribute['category']) : 'normal';
+  const category = CATEGORIES.includes(String(raw.category))
+    ? (raw.category as BrevoAttribute['category'])
+    : 'normal';
   const type = TYPES.includes(String(raw.type)) ? (raw.type as BrevoAttribute['type']) : 'text';
   return {
     name: String(raw.name).toUpperCase(),
@@ -53,5 +61,7 @@ function enumeration(value: unknown): BrevoAttribute['options'] {
 }
 
 function choices(value: unknown): BrevoAttribute['options'] {
-  return Array.isArray(value) ? value.map((option) => ({ label: String(option), value: String(option) })) : [];
+  return Array.isArray(value)
+    ? value.map((option) => ({ label: String(option), value: String(option) }))
+    : [];
 }

@@ -75,6 +75,13 @@ function fromThrown(error: unknown): Answer {
   const name = (error as Error).name;
   if (name === 'TimeoutError') return unavailable(null, 'timeout', 'Brevo did not answer in time', 'unknown');
   const code = ((error as { cause?: { code?: string } }).cause?.code ?? 'network_error').toLowerCase();
-  const before = ['econnrefused', 'enotfound', 'eai_again', 'ehostunreach', 'enetunreach', 'und_err_connect_timeout'];
+  const before = [
+    'econnrefused',
+    'enotfound',
+    'eai_again',
+    'ehostunreach',
+    'enetunreach',
+    'und_err_connect_timeout',
+  ];
   return unavailable(null, code, 'Brevo could not be reached', before.includes(code) ? 'no' : 'unknown');
 }

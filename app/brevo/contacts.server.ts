@@ -13,7 +13,10 @@ export type ContactKey =
 
 type Failure = Exclude<Answer, { kind: 'ok' }>;
 
-export type Found = { kind: 'found'; contact: RemoteContact } | { kind: 'absent' } | { kind: 'failed'; answer: Failure };
+export type Found =
+  | { kind: 'found'; contact: RemoteContact }
+  | { kind: 'absent' }
+  | { kind: 'failed'; answer: Failure };
 
 export interface BrevoContacts {
   create(body: ContactBody): Promise<Answer>;
@@ -47,7 +50,8 @@ const PLACEHOLDER = /@mailin-sms\.com$/i;
 export function readContact(body: unknown): RemoteContact {
   const raw = body as Record<string, unknown>;
   const attributes = (raw.attributes ?? {}) as Record<string, AttributeValue>;
-  const email = typeof raw.email === 'string' && !PLACEHOLDER.test(raw.email) ? raw.email.toLowerCase() : null;
+  const email =
+    typeof raw.email === 'string' && !PLACEHOLDER.test(raw.email) ? raw.email.toLowerCase() : null;
   const extId = attributes.EXT_ID ?? raw.ext_id;
   return {
     id: Number(raw.id),

@@ -34,7 +34,10 @@ function readList(raw: Record<string, unknown>): ListView {
 }
 
 /** Makes a list; a list needs a folder, so the account's first folder holds it, or one that is made for it. */
-export async function createList(client: BrevoClient, name: string): Promise<{ kind: 'read'; list: ListView } | { kind: 'failed'; answer: Failure }> {
+export async function createList(
+  client: BrevoClient,
+  name: string,
+): Promise<{ kind: 'read'; list: ListView } | { kind: 'failed'; answer: Failure }> {
   const folder = await firstFolder(client);
   if (folder.kind === 'failed') return folder;
   const answer = await client.call('POST', '/contacts/lists', { name, folderId: folder.id });
@@ -42,7 +45,9 @@ export async function createList(client: BrevoClient, name: string): Promise<{ k
   return { kind: 'read', list: { id: Number((answer.body as { id: number }).id), name, subscribers: 0 } };
 }
 
-async function firstFolder(client: BrevoClient): Promise<{ kind: 'read'; id: number } | { kind: 'failed'; answer: Failure }> {
+async function firstFolder(
+  client: BrevoClient,
+): Promise<{ kind: 'read'; id: number } | { kind: 'failed'; answer: Failure }> {
   const answer = await client.call('GET', '/contacts/folders?limit=10&offset=0');
   if (answer.kind !== 'ok') return { kind: 'failed', answer };
   const first = (answer.body as { folders?: { id: number }[] } | null)?.folders?.[0];

@@ -53,7 +53,8 @@ export function createPace(timer: Timer): Pace {
       const resetMs = resetOf(headers);
       if (bucket === 'contacts' && limit !== null && limit > 0) at.gap = gapFor(limit);
       if (status === 429) at.nextAt = Math.max(at.nextAt, now + (resetMs ?? 1_000));
-      else if (remaining !== null && resetMs !== null && remaining <= 0) at.nextAt = Math.max(at.nextAt, now + resetMs);
+      else if (remaining !== null && resetMs !== null && remaining <= 0)
+        at.nextAt = Math.max(at.nextAt, now + resetMs);
       else if (bucket === 'contacts' && limit !== null && limit > 600 && remaining !== null && resetMs) {
         // An hour's window: where others have used most of it, what is left is spread over what is left of the hour.
         at.gap = Math.max(at.gap, remaining < limit * 0.1 ? resetMs / Math.max(remaining, 1) : 0);

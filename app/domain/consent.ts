@@ -19,7 +19,11 @@ export interface OptOut {
 }
 
 /** What Brevo holds for the channel, as far as it is known: never assumed. `since` bounds the time of a block from above. */
-export type BlockState = { kind: 'unknown' } | { kind: 'absent' } | { kind: 'open' } | { kind: 'blocked'; since: string | null };
+export type BlockState =
+  | { kind: 'unknown' }
+  | { kind: 'absent' }
+  | { kind: 'open' }
+  | { kind: 'blocked'; since: string | null };
 
 export interface ConsentInput {
   consent: ConsentRecord;
@@ -71,14 +75,26 @@ export function decideConsent(input: ConsentInput): ConsentDecision {
   };
   if (consent.state === 'unsubscribed' || consent.state === 'redacted') {
     const said: OptOut = { at: consent.at ?? input.seenAt, system: input.source };
-    return { ...decision, block: 'set', remember: !optOut || said.at > optOut.at || optOut.system === 'policy' ? said : null };
+    return {
+      ...decision,
+      block: 'set',
+      remember: !optOut || said.at > optOut.at || optOut.system === 'policy' ? said : null,
+    };
   }
   if (consent.state === 'subscribed') return decideYes(input, decision);
   // Never said anything, or not yet confirmed. An earlier no still holds.
   if (optOut && optOut.system !== 'policy') return { ...decision, block: 'set' };
   if (input.neverConsented === 'block') {
-    const remember = block.kind === 'blocked' && !optOut ? { at: block.since ?? input.seenAt, system: 'brevo' } : POLICY_OPT_OUT;
-    return { ...decision, block: 'set', remember: optOut ? null : remember, mustRead: !optOut && block.kind === 'unknown' };
+    const remember =
+      block.kind === 'blocked' && !optOut
+        ? { at: block.since ?? input.seenAt, system: 'brevo' }
+        : POLICY_OPT_OUT;
+    return {
+      ...decision,
+      block: 'set',
+      remember: optOut ? null : remember,
+      mustRead: !optOut && block.kind === 'unknown',
+    };
   }
   return { ...decision, keepOut: input.neverConsented === 'keep_out' };
 }
@@ -99,7 +115,8 @@ function decideYes(input: ConsentInput, decision: ConsentDecision): ConsentDecis
     case 'blocked': {
       if (optOut && !input.yesDelivered) return { ...decision, listed: true, block: 'lift' };
       const found: OptOut = { at: block.since ?? input.seenAt, system: 'brevo' };
-      if (block.since !== null && isNewer(at, found, input.source)) return { ...decision, listed: true, block: 'lift' };
+      if (block.since !== null && isNewer(at, found, input.source))
+        return { ...decision, listed: true, block: 'lift' };
       return { ...decision, remember: found, overruled: found };
     }
   }

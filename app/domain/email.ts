@@ -10,6 +10,7 @@ export function readEmail(text: string): string | null {
   const local = email.slice(0, at);
   const labels = email.slice(at + 1).split('.');
   const dotted = !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
-  const named = labels.length >= 2 && labels.every((l) => LABEL.test(l)) && !/^\d+$/.test(labels.at(-1) as string);
+  const named =
+    labels.length >= 2 && labels.every((l) => LABEL.test(l)) && !/^\d+$/.test(labels.at(-1) as string);
   return LOCAL.test(local) && dotted && named ? email : null;
 }

@@ -61,7 +61,9 @@ export const FIELD_NAMES: readonly string[] = [
 
 /** Whether a rule may name this field: a plain one, `address.city`, `metafield.namespace.key` or `tag:VIP`. */
 export function isSourceField(name: string): boolean {
-  return FIELD_NAMES.includes(name) || (METAFIELD.test(name) && name.split('.').length >= 3) || TAG.test(name);
+  return (
+    FIELD_NAMES.includes(name) || (METAFIELD.test(name) && name.split('.').length >= 3) || TAG.test(name)
+  );
 }
 
 /** The `namespace.key` of a metafield rule, or null for any other field. */

@@ -1,13 +1,30 @@
 import type { Customer } from './customer.ts';
 import { readEmail } from './email.ts';
 import { fieldReader } from './fields.ts';
-import { type BrevoAttribute, IDENTITY_TARGET, type MappingRule, SUBSCRIPTION_TARGET } from './mapping-rule.ts';
+import {
+  type BrevoAttribute,
+  IDENTITY_TARGET,
+  type MappingRule,
+  SUBSCRIPTION_TARGET,
+} from './mapping-rule.ts';
 import type { Policy } from './policy.ts';
-import { type AttributeValue, isPhoneAttribute, type MisfitCode, type TransformContext, transform } from './transforms.ts';
+import {
+  type AttributeValue,
+  isPhoneAttribute,
+  type MisfitCode,
+  type TransformContext,
+  transform,
+} from './transforms.ts';
 
 /** Something the merchant should know of a contact that was written all the same. */
 export interface Warning {
-  code: MisfitCode | 'missing_attribute' | 'phone_held_by_other' | 'phone_refused' | 'ext_id_held_by_other' | 'kept_opt_out';
+  code:
+    | MisfitCode
+    | 'missing_attribute'
+    | 'phone_held_by_other'
+    | 'phone_refused'
+    | 'ext_id_held_by_other'
+    | 'kept_opt_out';
   /** The source field and the Brevo attribute it was meant for; empty where the warning is about the contact. */
   field: string;
   attribute: string;
@@ -58,7 +75,12 @@ export function compileMapping(setting: MappingSetting): (customer: Customer) =>
   return (customer) => mapWith(customer, setting, steps, lacking);
 }
 
-function mapWith(customer: Customer, setting: MappingSetting, steps: Step[], lacking: Warning[]): MappedContact {
+function mapWith(
+  customer: Customer,
+  setting: MappingSetting,
+  steps: Step[],
+  lacking: Warning[],
+): MappedContact {
   const email = customer.email === null ? null : readEmail(customer.email);
   const attributes: Record<string, AttributeValue | null> = {};
   const warnings: Warning[] = lacking.slice();
@@ -73,7 +95,12 @@ function mapWith(customer: Customer, setting: MappingSetting, steps: Step[], lac
       if (isPhoneAttribute(attribute.name)) attributes[attribute.name] = null;
     } else if (rule.options.whenEmpty !== 'keep') attributes[attribute.name] = null;
   }
-  return { email, invalidEmail: customer.email !== null && customer.email.trim() !== '' && email === null, attributes, warnings };
+  return {
+    email,
+    invalidEmail: customer.email !== null && customer.email.trim() !== '' && email === null,
+    attributes,
+    warnings,
+  };
 }
 
 /** The type a missing attribute is created with, by the field it is to hold. */
@@ -82,6 +109,7 @@ export function attributeTypeFor(rule: MappingRule): BrevoAttribute['type'] {
   if (name === 'date' || /(?:Date|At)$/.test(source)) return 'date';
   if (['number', 'money', 'count'].includes(name) || source === 'totalOrders') return 'float';
   if (source === 'totalSpent' && name === 'auto') return 'float';
-  if (name === 'boolean' || ['acceptsMarketing', 'acceptsSms', 'verifiedEmail', 'taxExempt'].includes(source)) return 'boolean';
+  if (name === 'boolean' || ['acceptsMarketing', 'acceptsSms', 'verifiedEmail', 'taxExempt'].includes(source))
+    return 'boolean';
   return source.startsWith('tag:') ? 'boolean' : 'text';
 }

@@ -58,7 +58,10 @@ export function phoneOf(target: TargetContact): string | null {
  * The content in one text: equal texts are the same contact, and then no call is made. The time of a yes is part of
  * it, because a newer yes may lift a block that an older one could not.
  */
-export function contentText(target: TargetContact, consentAt: { email: string | null; sms: string | null }): string {
+export function contentText(
+  target: TargetContact,
+  consentAt: { email: string | null; sms: string | null },
+): string {
   const names = Object.keys(target.attributes).sort();
   return JSON.stringify([
     target.email,
@@ -121,7 +124,11 @@ export function updateBody(target: TargetContact, last: LastSent): ContactBody {
  * A contact that was just read: only what differs. Null when nothing does. A changed address takes its block along
  * in the same call, because Brevo unblocks on an e-mail change (facts section 0, 5).
  */
-export function differenceBody(target: TargetContact, remote: RemoteContact, formerList: number | null): ContactBody | null {
+export function differenceBody(
+  target: TargetContact,
+  remote: RemoteContact,
+  formerList: number | null,
+): ContactBody | null {
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(target.attributes)) {
     if (!sameValue(name, value, remote.attributes[name])) attributes[name] = value ?? '';
@@ -156,7 +163,9 @@ function listChange(
   left: readonly number[] = [],
 ): ContactBody {
   const wanted = target.listed ? target.listId : null;
-  const leave = new Set([target.listId, former].filter((id): id is number => id !== null && id !== wanted && on.includes(id)));
+  const leave = new Set(
+    [target.listId, former].filter((id): id is number => id !== null && id !== wanted && on.includes(id)),
+  );
   return {
     ...(wanted !== null && !on.includes(wanted) && !left.includes(wanted) ? { listIds: [wanted] } : {}),
     ...(leave.size > 0 ? { unlinkListIds: [...leave] } : {}),
@@ -164,12 +173,20 @@ function listChange(
 }
 
 /** Whether Brevo's value is the wanted one, in the forms in which Brevo gives values back. */
-export function sameValue(name: string, wanted: AttributeValue | null, held: AttributeValue | undefined): boolean {
+export function sameValue(
+  name: string,
+  wanted: AttributeValue | null,
+  held: AttributeValue | undefined,
+): boolean {
   if (wanted === null) return held === undefined || held === '' || (Array.isArray(held) && held.length === 0);
   if (held === undefined) return false;
   if (isPhoneAttribute(name)) return phoneDigits(String(wanted)) === phoneDigits(String(held));
   if (Array.isArray(wanted)) {
-    return Array.isArray(held) && wanted.length === held.length && [...wanted].sort().join('\n') === [...held].sort().join('\n');
+    return (
+      Array.isArray(held) &&
+      wanted.length === held.length &&
+      [...wanted].sort().join('\n') === [...held].sort().join('\n')
+    );
   }
   if (typeof wanted === 'number') return Number(held) === wanted && held !== '';
   return String(wanted) === String(held);

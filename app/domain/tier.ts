@@ -22,7 +22,8 @@ function tierByRule(customer: Customer, rule: TierRule): string | null {
     const tags = new Set(customer.tags.map((t) => t.toLowerCase()));
     return rule.steps.find((step) => tags.has(step.tag.toLowerCase()))?.name ?? null;
   }
-  const reached = rule.by === 'spend' ? Number(customer.totalSpent?.amount ?? 0) : (customer.totalOrders ?? 0);
+  const reached =
+    rule.by === 'spend' ? Number(customer.totalSpent?.amount ?? 0) : (customer.totalOrders ?? 0);
   let name: string | null = null;
   let highest = Number.NEGATIVE_INFINITY;
   for (const step of rule.steps) {

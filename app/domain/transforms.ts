@@ -12,7 +12,13 @@ export type Transformed =
   | { kind: 'empty' }
   | { kind: 'misfit'; code: MisfitCode };
 
-export type MisfitCode = 'invalid_phone' | 'not_a_date' | 'not_a_number' | 'not_a_boolean' | 'unknown_option' | 'not_a_list';
+export type MisfitCode =
+  | 'invalid_phone'
+  | 'not_a_date'
+  | 'not_a_number'
+  | 'not_a_boolean'
+  | 'unknown_option'
+  | 'not_a_list';
 
 export interface TransformContext {
   attribute: BrevoAttribute;
@@ -26,7 +32,10 @@ export interface TransformContext {
 const EMPTY: Transformed = { kind: 'empty' };
 const PHONE_ATTRIBUTES = new Set(['SMS', 'WHATSAPP', 'LANDLINE_NUMBER']);
 
-const HANDLERS: Record<Exclude<Transform, 'auto' | 'constant'>, (value: Filled, context: TransformContext) => Transformed> = {
+const HANDLERS: Record<
+  Exclude<Transform, 'auto' | 'constant'>,
+  (value: Filled, context: TransformContext) => Transformed
+> = {
   text: (value) => text(asText(value)),
   upper: (value) => text(asText(value).toUpperCase()),
   lower: (value) => text(asText(value).toLowerCase()),
@@ -36,7 +45,8 @@ const HANDLERS: Record<Exclude<Transform, 'auto' | 'constant'>, (value: Filled, 
   money: (value) => number(value),
   money_with_currency: (value) => text(isMoney(value) ? `${value.amount} ${value.currency}` : asText(value)),
   boolean: (value) => boolean(value),
-  joined: (value, context) => text(Array.isArray(value) ? value.join(context.rule.options.separator ?? ',') : asText(value)),
+  joined: (value, context) =>
+    text(Array.isArray(value) ? value.join(context.rule.options.separator ?? ',') : asText(value)),
   options: (value, context) => options(value, context.attribute),
   count: (value) => ({ kind: 'value', value: Array.isArray(value) ? value.length : 1 }),
 };
@@ -54,7 +64,11 @@ export function transform(value: FieldValue, context: TransformContext): Transfo
   const name = rule.transform === 'auto' ? automatic(value, attribute) : rule.transform;
   if (name === 'constant') return fitted({ kind: 'value', value: rule.options.value ?? '' }, context);
   const filled = isEmpty(value) && name !== 'count' ? (rule.options.default ?? null) : value;
-  if (name === 'count') return fitted({ kind: 'value', value: Array.isArray(value) ? value.length : isEmpty(value) ? 0 : 1 }, context);
+  if (name === 'count')
+    return fitted(
+      { kind: 'value', value: Array.isArray(value) ? value.length : isEmpty(value) ? 0 : 1 },
+      context,
+    );
   if (filled === null || isEmpty(filled)) return EMPTY;
   return fitted(HANDLERS[name](filled, context), context);
 }
@@ -81,7 +95,11 @@ function automatic(value: FieldValue, attribute: BrevoAttribute): Exclude<Transf
 function fitted(made: Transformed, context: TransformContext): Transformed {
   if (made.kind !== 'value') return made;
   const { attribute } = context;
-  if (isPhoneAttribute(attribute.name) && context.rule.transform !== 'phone' && context.rule.transform !== 'auto')
+  if (
+    isPhoneAttribute(attribute.name) &&
+    context.rule.transform !== 'phone' &&
+    context.rule.transform !== 'auto'
+  )
     return phone(String(made.value), context);
   switch (attribute.type) {
     case 'float':
@@ -99,7 +117,11 @@ function fitted(made: Transformed, context: TransformContext): Transformed {
 }
 
 function isEmpty(value: FieldValue): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function isMoney(value: Filled): value is Money {
@@ -117,7 +139,9 @@ function text(value: string): Transformed {
 
 function phone(value: string, context: TransformContext): Transformed {
   const reading = readPhone(value, [context.rule.options.country, ...context.countries]);
-  return reading.kind === 'valid' ? { kind: 'value', value: reading.e164 } : { kind: 'misfit', code: 'invalid_phone' };
+  return reading.kind === 'valid'
+    ? { kind: 'value', value: reading.e164 }
+    : { kind: 'misfit', code: 'invalid_phone' };
 }
 
 function number(value: Filled): Transformed {
@@ -146,11 +170,17 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 /** An instant becomes the day it was in the shop's time zone; a plain date stays what it is. */
 function date(value: string, timeZone: string): Transformed {
   const instant = new Date(value);
-  if (Number.isNaN(instant.getTime()) || !/^\d{4}-\d{2}/.test(value)) return { kind: 'misfit', code: 'not_a_date' };
+  if (Number.isNaN(instant.getTime()) || !/^\d{4}-\d{2}/.test(value))
+    return { kind: 'misfit', code: 'not_a_date' };
   if (DATE_ONLY.test(value)) return { kind: 'value', value };
   let formatter = formatters.get(timeZone);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     formatters.set(timeZone, formatter);
   }
   return { kind: 'value', value: formatter.format(instant) };
@@ -158,8 +188,20 @@ function date(value: string, timeZone: string): Transformed {
 
 /** Labels to what the API takes: an array for multiple-choice, one option's value for a category. */
 function options(value: Filled, attribute: BrevoAttribute): Transformed {
-  const wanted = Array.isArray(value) ? value.map(String) : asText(value).split(',').map((part) => part.trim());
-  const known = new Map(attribute.options.flatMap((o) => [[o.label.toLowerCase(), o], [o.value.toLowerCase(), o]] as const));
+  const wanted = Array.isArray(value)
+    ? value.map(String)
+    : asText(value)
+        .split(',')
+        .map((part) => part.trim());
+  const known = new Map(
+    attribute.options.flatMap(
+      (o) =>
+        [
+          [o.label.toLowerCase(), o],
+          [o.value.toLowerCase(), o],
+        ] as const,
+    ),
+  );
   const found = wanted.map((w) => known.get(w.toLowerCase())).filter((o) => o !== undefined);
   if (attribute.type === 'category') {
     const first = found[0];

@@ -50,7 +50,8 @@ export function createDoor({ secret, intake, log, now }: DoorOptions): Door {
       [domain, 'X-Shopify-Shop-Domain'],
       [webhookId, 'X-Shopify-Webhook-Id'],
     ].filter(([value]) => value === '');
-    if (missing.length > 0) return answer(response, 400, `Missing: ${missing.map(([, name]) => name).join(', ')}`);
+    if (missing.length > 0)
+      return answer(response, 400, `Missing: ${missing.map(([, name]) => name).join(', ')}`);
     if (body.length === 0) return answer(response, 400, 'The body is empty');
 
     const reading = readPayload(body.toString('utf8'));
@@ -92,7 +93,9 @@ function signed(body: Buffer, secret: string, signature: string): boolean {
   const expected = createHmac('sha256', secret).update(body).digest();
   const given = Buffer.from(signature, 'base64');
   // A length that differs says nothing about the secret; comparing with itself keeps the time the same.
-  return given.length === expected.length ? timingSafeEqual(given, expected) : !timingSafeEqual(expected, expected);
+  return given.length === expected.length
+    ? timingSafeEqual(given, expected)
+    : !timingSafeEqual(expected, expected);
 }
 
 function header(request: IncomingMessage, name: string): string {

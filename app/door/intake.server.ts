@@ -37,7 +37,10 @@ export function createIntake(ports: Ports): Intake {
       const group = waiting.slice(0, LARGEST_GROUP);
       waiting = waiting.slice(LARGEST_GROUP);
       try {
-        const endings = await takeGroup(ports, group.map((w) => w.signed));
+        const endings = await takeGroup(
+          ports,
+          group.map((w) => w.signed),
+        );
         group.forEach((w, index) => {
           w.resolve(endings[index] as TakeEnding);
         });
@@ -75,7 +78,12 @@ async function takeGroup(ports: Ports, group: SignedDelivery[]): Promise<TakeEnd
     }
     if (!shop.installed) {
       for (const { customerId } of signed.delivery.changes) {
-        jobs.push({ shopId: shop.id, domain: signed.domain, event: { name: 'customer_erased', customerId }, receipt });
+        jobs.push({
+          shopId: shop.id,
+          domain: signed.domain,
+          event: { name: 'customer_erased', customerId },
+          receipt,
+        });
       }
       return { ...place, job: true };
     }
@@ -92,11 +100,16 @@ async function takeGroup(ports: Ports, group: SignedDelivery[]): Promise<TakeEnd
   });
 }
 
-async function findShops(ports: Ports, group: SignedDelivery[]): Promise<Map<string, { id: number; installed: boolean }>> {
+async function findShops(
+  ports: Ports,
+  group: SignedDelivery[],
+): Promise<Map<string, { id: number; installed: boolean }>> {
   const { rows } = await ports.db.pool.query({
     name: 'door-shops',
     text: 'select id, domain, uninstalled_at is null as installed from shops where domain = any($1)',
     values: [[...new Set(group.map((signed) => signed.domain))]],
   });
-  return new Map(rows.map((row) => [row.domain as string, { id: row.id as number, installed: row.installed as boolean }]));
+  return new Map(
+    rows.map((row) => [row.domain as string, { id: row.id as number, installed: row.installed as boolean }]),
+  );
 }

@@ -21,7 +21,10 @@ export async function tryAccountLock(pool: pg.Pool, account: string): Promise<Ac
   client.on('error', onError);
   let taken = false;
   try {
-    const { rows } = await client.query('select pg_try_advisory_lock($1, hashtext($2)) as taken', [LOCK_CLASS, account]);
+    const { rows } = await client.query('select pg_try_advisory_lock($1, hashtext($2)) as taken', [
+      LOCK_CLASS,
+      account,
+    ]);
     taken = rows[0]?.taken === true;
   } finally {
     if (!taken) {

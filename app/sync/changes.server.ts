@@ -20,7 +20,14 @@ export function createChangeService(ports: Ports, readConfiguration: ReadConfigu
 
     async syncNow(shop, customerId) {
       const { source } = await readConfiguration(shop);
-      const change: Change = { source, customerId, kind: 'upsert', event: 'sync_requested', occurredAt: new Date(ports.now()), force: true };
+      const change: Change = {
+        source,
+        customerId,
+        kind: 'upsert',
+        event: 'sync_requested',
+        occurredAt: new Date(ports.now()),
+        force: true,
+      };
       await receive(ports, [{ shopId: shop.id, changes: [change] }]);
     },
   };
@@ -31,19 +38,33 @@ export function createChangeService(ports: Ports, readConfiguration: ReadConfigu
  * whatever the event carried. Any other id belongs to a customer of another system: its data travels with the change.
  */
 function changeOf(trigger: Trigger, configured: Source, ports: Pick<Ports, 'secrets'>): Change {
-  const source: Source = configured === 'shopify' && !/^\d+$/.test(trigger.customerId) ? 'custom' : configured;
+  const source: Source =
+    configured === 'shopify' && !/^\d+$/.test(trigger.customerId) ? 'custom' : configured;
   const kind = trigger.event === 'customer_deleted' ? 'delete' : 'upsert';
-  const change: Change = { source, customerId: trigger.customerId, kind, event: trigger.event, occurredAt: trigger.occurredAt };
+  const change: Change = {
+    source,
+    customerId: trigger.customerId,
+    kind,
+    event: trigger.event,
+    occurredAt: trigger.occurredAt,
+  };
   if (source === 'shopify' || kind === 'delete') return change;
   const { customerId: id, data, changes } = trigger;
-  return { ...change, payload: ports.secrets.encrypt(JSON.stringify({ id, at: trigger.occurredAt.toISOString(), data, changes })) };
+  return {
+    ...change,
+    payload: ports.secrets.encrypt(
+      JSON.stringify({ id, at: trigger.occurredAt.toISOString(), data, changes }),
+    ),
+  };
 }
 
 /** Puts problems back into the queue; they leave the list when the customer is right again. */
 export function createReplay(ports: Ports): Pick<ProblemService, 'replay'> {
   return {
     async replay(shop, selection) {
-      const problems = await ports.db.prisma.problem.findMany({ where: { shopId: shop.id, ...selected(selection) } });
+      const problems = await ports.db.prisma.problem.findMany({
+        where: { shopId: shop.id, ...selected(selection) },
+      });
       const incoming = problems.map((problem) => ({
         shopId: shop.id,
         changes: [
@@ -58,7 +79,8 @@ export function createReplay(ports: Ports): Pick<ProblemService, 'replay'> {
           },
         ],
       }));
-      for (let start = 0; start < incoming.length; start += 500) await receive(ports, incoming.slice(start, start + 500));
+      for (let start = 0; start < incoming.length; start += 500)
+        await receive(ports, incoming.slice(start, start + 500));
       return { replayed: incoming.length };
     },
   };
@@ -68,4 +90,3 @@ function selected(selection: ReplaySelection) {
   if ('ids' in selection) return { id: { in: selection.ids } };
   return 'cause' in selection ? { cause: selection.cause } : {};
 }
-

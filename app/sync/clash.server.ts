@@ -12,7 +12,12 @@ import type { Settlement } from './settlement.ts';
  * rightly share the contact. When holders wait for each other in a circle (a swap), contacts change hands: each
  * customer takes over the contact that has its address.
  */
-export async function resolveClash(item: DeliveryItem, context: DeliveryContext, recorder: Recorder, metafields: string[]): Promise<Settlement> {
+export async function resolveClash(
+  item: DeliveryItem,
+  context: DeliveryContext,
+  recorder: Recorder,
+  metafields: string[],
+): Promise<Settlement> {
   const underWay = new Set<string>();
   const refreshed = new Set<string>();
 
@@ -46,7 +51,7 @@ export async function resolveClash(item: DeliveryItem, context: DeliveryContext,
     if (!other) return false;
     const settlement = await settle(other);
     await recorder.add(settlement);
-    return settlement.then.kind === 'finish';
+    return settlement.next.kind === 'finish';
   }
 
   return settle(item);

@@ -41,7 +41,10 @@ export async function unlockDeadWorkers(pool: pg.Pool): Promise<void> {
   for (const { locked_by: id } of rows as { locked_by: string }[]) {
     const probe = await pool.connect();
     try {
-      const taken = await probe.query('select pg_try_advisory_lock($1, hashtext($2)) as free', [LOCK_CLASS, id]);
+      const taken = await probe.query('select pg_try_advisory_lock($1, hashtext($2)) as free', [
+        LOCK_CLASS,
+        id,
+      ]);
       if (taken.rows[0]?.free !== true) continue;
       dead.push(id);
       await probe.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, id]);

@@ -29,7 +29,11 @@ async function deliverOnce(item: DeliveryItem, context: DeliveryContext): Promis
   if (link?.state === 'redacted') {
     return settled(skipped(row, null, 'redacted', 'The customer was erased on request'));
   }
-  if (link?.appliedAt && !context.source(row.source).canFetch && row.occurredAt.toISOString() < link.appliedAt) {
+  if (
+    link?.appliedAt &&
+    !context.source(row.source).canFetch &&
+    row.occurredAt.toISOString() < link.appliedAt
+  ) {
     return settled(skipped(row, null, 'older_change', 'A newer change of this customer was applied before'));
   }
   if (row.kind === 'delete' || customer === null) return removeContact(item, context);

@@ -44,7 +44,8 @@ export function deliveryContext(
     },
     remember: (channel, address, optOut) =>
       rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
-    forget: (channel, address) => forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address)),
+    forget: (channel, address) =>
+      forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address)),
     holders: (brevoId) => readLinksByContact(pool, shopId, brevoId),
     clash: async () => 'defer',
     async readLink({ row }) {
@@ -52,7 +53,11 @@ export function deliveryContext(
     },
     async evict(holder) {
       const now = new Date(ports.now());
-      await saveLinks(pool, [{ ...holder, brevoId: null, contentHash: null, filled: [], extIdSent: false }], now);
+      await saveLinks(
+        pool,
+        [{ ...holder, brevoId: null, contentHash: null, filled: [], extIdSent: false }],
+        now,
+      );
       if (holder.state !== 'synced') return;
       await upsertPending(
         pool,

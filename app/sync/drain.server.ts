@@ -9,7 +9,14 @@ import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.se
 import { type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement } from './settlement.ts';
-import { ensureAttributes, mappingOf, metafieldsOf, type ReadConfiguration, readRuntime, type ShopRuntime } from './shop-runtime.server.ts';
+import {
+  ensureAttributes,
+  mappingOf,
+  metafieldsOf,
+  type ReadConfiguration,
+  readRuntime,
+  type ShopRuntime,
+} from './shop-runtime.server.ts';
 
 /**
  * A drain works on one shop's due changes for a slice of a few seconds, alone with the shop's Brevo account:
@@ -24,7 +31,11 @@ import { ensureAttributes, mappingOf, metafieldsOf, type ReadConfiguration, read
  * A trouble of the account (refused key, outage) or of the source ends the slice; claimed rows that were not started
  * are given back. A death anywhere leaves claimed rows behind, which the next holder of the lock takes as unsure.
  */
-export type DrainEnding = { kind: 'busy' } | { kind: 'idle' } | { kind: 'more' } | { kind: 'wait'; until: Date };
+export type DrainEnding =
+  | { kind: 'busy' }
+  | { kind: 'idle' }
+  | { kind: 'more' }
+  | { kind: 'wait'; until: Date };
 
 export interface DrainOptions {
   readConfiguration: ReadConfiguration;
@@ -91,13 +102,24 @@ class Slice {
       if (probe.kind === 'failed') return this.#accountTrouble(failed(NOBODY, 'none', probe.answer));
       await markHealthy(this.#ports, shop.id);
     }
-    const context = deliveryContext(this.#ports, this.#runtime, account, mappingOf(this.#ports, this.#runtime, ready.attributes));
+    const context = deliveryContext(
+      this.#ports,
+      this.#runtime,
+      account,
+      mappingOf(this.#ports, this.#runtime, ready.attributes),
+    );
     const metafields = metafieldsOf(this.#runtime.rules);
     const deadline = this.#ports.now() + (this.#options.sliceMs ?? SLICE_MS);
     let probing = connection.health === 'unreachable';
 
     while (!this.#ended() && this.#ports.now() < deadline) {
-      const rows = await claimDue(this.#ports.db.pool, shop.id, this.#claimer, new Date(this.#ports.now()), probing ? 1 : CLAIM);
+      const rows = await claimDue(
+        this.#ports.db.pool,
+        shop.id,
+        this.#claimer,
+        new Date(this.#ports.now()),
+        probing ? 1 : CLAIM,
+      );
       if (rows.length === 0) {
         if (this.#inFlight.size === 0) break;
         await Promise.race(this.#inFlight);
@@ -143,15 +165,27 @@ class Slice {
     // The source cannot be read: all of these wait together, and Brevo is not bothered.
     const noAccess = ending.kind === 'no_access';
     const code = noAccess ? 'source_no_access' : ending.code;
-    await openNotice(this.#ports, shop.id, noAccess ? 'source_no_access' : 'source_unreachable', { cause: code });
+    await openNotice(this.#ports, shop.id, noAccess ? 'source_no_access' : 'source_unreachable', {
+      cause: code,
+    });
     const attempt = Math.max(...rows.map((row) => row.attempt));
-    const wait = ending.kind === 'unavailable' && ending.retryInMs !== null ? ending.retryInMs : Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
+    const wait =
+      ending.kind === 'unavailable' && ending.retryInMs !== null
+        ? ending.retryInMs
+        : Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
     for (const row of rows) {
       await this.#recorder.add({
         row,
         link: null,
-        entry: { action: 'none', outcome: 'retrying', httpStatus: null, code, message: ending.message, requestId: null },
-        then: { kind: 'retry', reason: 'source_unavailable', unsure: false, vendorMs: wait },
+        entry: {
+          action: 'none',
+          outcome: 'retrying',
+          httpStatus: null,
+          code,
+          message: ending.message,
+          requestId: null,
+        },
+        next: { kind: 'retry', reason: 'source_unavailable', unsure: false, vendorMs: wait },
       });
     }
     this.#stop = { until: new Date(this.#ports.now() + wait) };
@@ -190,7 +224,8 @@ class Slice {
     }
     if (trouble.kind === 'unavailable') this.#unanswered += 1;
     const down = this.#unanswered >= OUTAGE_AFTER || this.#runtime.connection.health === 'unreachable';
-    if (trouble.kind === 'unauthorized' || (trouble.kind === 'unavailable' && down)) await this.#accountTrouble(settlement);
+    if (trouble.kind === 'unauthorized' || (trouble.kind === 'unavailable' && down))
+      await this.#accountTrouble(settlement);
   }
 
   async #accountTrouble({ trouble, entry }: Settlement): Promise<DrainEnding> {
@@ -201,7 +236,13 @@ class Slice {
     const until =
       trouble?.kind === 'unauthorized'
         ? await markUnhealthy(this.#ports, shop.id, 'unauthorized', trouble.cause, trouble.message)
-        : await markUnhealthy(this.#ports, shop.id, 'unreachable', entry.code ?? 'outage', entry.message ?? '');
+        : await markUnhealthy(
+            this.#ports,
+            shop.id,
+            'unreachable',
+            entry.code ?? 'outage',
+            entry.message ?? '',
+          );
     this.#stop = { until };
     return { kind: 'wait', until };
   }

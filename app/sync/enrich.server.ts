@@ -25,13 +25,18 @@ export async function enrich(
     const live = rows.filter((row) => row.source === name && row.kind === 'upsert');
     if (!source.canFetch) {
       for (const row of live) {
-        const data = row.payload === null ? null : (source.fromPayload?.(ports.secrets.decrypt(row.payload)) ?? null);
+        const data =
+          row.payload === null ? null : (source.fromPayload?.(ports.secrets.decrypt(row.payload)) ?? null);
         customers.set(customerKey(row), data);
       }
       continue;
     }
     if (live.length === 0) continue;
-    const ending = await source.fetch(shop, live.map((row) => row.customerId), metafields);
+    const ending = await source.fetch(
+      shop,
+      live.map((row) => row.customerId),
+      metafields,
+    );
     if (ending.kind !== 'fetched') return ending;
     for (const [id, customer] of ending.customers) customers.set(`${name}:${id}`, customer);
   }

@@ -1,11 +1,15 @@
-import type { ShopEvent } from '../sources/shopify/topics.ts';
 import type { Ports } from '../ports.ts';
 import type { Lifecycle } from '../settings/lifecycle.server.ts';
+import type { ShopEvent } from '../sources/shopify/topics.ts';
 import { openNotice } from './health.server.ts';
 import { blankLink, saveLinks } from './link.sql.ts';
 
 /** What Shopify says of the shop itself (shopify.app.toml); each may come twice and in any order. */
-export function shopEvents(ports: Ports, lifecycle: Pick<Lifecycle, 'uninstall' | 'scopesUpdate'>, onBulkFinished: (shopId: number, operationId: string) => Promise<void>) {
+export function shopEvents(
+  ports: Ports,
+  lifecycle: Pick<Lifecycle, 'uninstall' | 'scopesUpdate'>,
+  onBulkFinished: (shopId: number, operationId: string) => Promise<void>,
+) {
   return async (shopId: number, domain: string, event: ShopEvent): Promise<void> => {
     switch (event.name) {
       case 'uninstalled': {
@@ -44,6 +48,10 @@ async function eraseCustomer(ports: Ports, shopId: number, customerId: string): 
     ports.db.prisma.problem.deleteMany({ where }),
   ]);
   const now = new Date(ports.now());
-  const tombstone = { ...blankLink(shopId, 'shopify', customerId), state: 'redacted' as const, appliedAt: now.toISOString() };
+  const tombstone = {
+    ...blankLink(shopId, 'shopify', customerId),
+    state: 'redacted' as const,
+    appliedAt: now.toISOString(),
+  };
   await saveLinks(ports.db.pool, [tombstone], now);
 }

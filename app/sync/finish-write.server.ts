@@ -19,7 +19,9 @@ export async function finishWrite(
   const { item, ladder } = writer;
   const link = linkOf(writer, decided, brevoId, remote);
   const kept = decided.email.overruled ?? decided.sms.overruled;
-  const warnings = kept ? [...ladder.warnings, { code: 'kept_opt_out' as const, field: 'acceptsMarketing', attribute: '' }] : ladder.warnings;
+  const warnings = kept
+    ? [...ladder.warnings, { code: 'kept_opt_out' as const, field: 'acceptsMarketing', attribute: '' }]
+    : ladder.warnings;
   const code = warnings[0]?.code ?? null;
   const message = warnings.length === 0 ? null : warnings.map(warningText).join(' ');
   const settlement =
@@ -74,12 +76,20 @@ async function tellSource(writer: Writer, decided: Decided, settlement: Settleme
       return {
         ...settlement,
         link: settlement.link ? { ...settlement.link, contentHash: null } : null,
-        entry: { ...settlement.entry, outcome: 'retrying', code: 'source_unavailable', message: ending.message },
-        then: { kind: 'retry', reason: 'source_unavailable', unsure: false },
+        entry: {
+          ...settlement.entry,
+          outcome: 'retrying',
+          code: 'source_unavailable',
+          message: ending.message,
+        },
+        next: { kind: 'retry', reason: 'source_unavailable', unsure: false },
       };
     }
     if (ending.kind === 'refused') {
-      const message = [settlement.entry.message, `The opt-out could not be written to the store: ${ending.message}`];
+      const message = [
+        settlement.entry.message,
+        `The opt-out could not be written to the store: ${ending.message}`,
+      ];
       settlement.entry = { ...settlement.entry, message: message.filter(Boolean).join(' ') };
     }
   }

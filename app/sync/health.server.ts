@@ -5,7 +5,12 @@ import { wakeWaiting } from './pending.sql.ts';
 const FIRST_PROBE_MS = 5_000;
 const LONGEST_PROBE_MS = 120_000;
 
-export type NoticeKind = 'brevo_unauthorized' | 'brevo_unreachable' | 'source_unreachable' | 'source_no_access' | 'data_request';
+export type NoticeKind =
+  | 'brevo_unauthorized'
+  | 'brevo_unreachable'
+  | 'source_unreachable'
+  | 'source_no_access'
+  | 'data_request';
 
 /**
  * The connection's health: a refused key or an outage is the account's trouble, so the whole connection waits and
@@ -18,7 +23,10 @@ export async function markUnhealthy(
   cause: string,
   message: string,
 ): Promise<Date> {
-  const before = await ports.db.prisma.connection.findUnique({ where: { shopId }, select: { health: true, probes: true } });
+  const before = await ports.db.prisma.connection.findUnique({
+    where: { shopId },
+    select: { health: true, probes: true },
+  });
   const probes = before?.health === health ? before.probes + 1 : 0;
   const wait = Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(probes, 10));
   const probeAt = new Date(ports.now() + wait);
@@ -26,7 +34,9 @@ export async function markUnhealthy(
     where: { shopId },
     data: { health, healthCause: cause, healthMessage: message.slice(0, 500), probeAt, probes },
   });
-  await openNotice(ports, shopId, health === 'unauthorized' ? 'brevo_unauthorized' : 'brevo_unreachable', { cause });
+  await openNotice(ports, shopId, health === 'unauthorized' ? 'brevo_unauthorized' : 'brevo_unreachable', {
+    cause,
+  });
   return probeAt;
 }
 
@@ -43,7 +53,12 @@ export async function markHealthy(ports: Ports, shopId: number): Promise<void> {
 }
 
 /** Opens a notice, once: an open one of the same kind only takes the new particulars. Index: notices_open. */
-export async function openNotice(ports: Ports, shopId: number, kind: NoticeKind, params: Record<string, string>): Promise<void> {
+export async function openNotice(
+  ports: Ports,
+  shopId: number,
+  kind: NoticeKind,
+  params: Record<string, string>,
+): Promise<void> {
   await ports.db.pool.query(
     `insert into notices (id, shop_id, kind, params, opened_at) values (gen_random_uuid(), $1, $2, $3, $4)
      on conflict (shop_id, kind) where closed_at is null do update set params = excluded.params`,
@@ -52,9 +67,8 @@ export async function openNotice(ports: Ports, shopId: number, kind: NoticeKind,
 }
 
 export async function closeNotice(ports: Ports, shopId: number, kind: NoticeKind): Promise<void> {
-  await ports.db.pool.query('update notices set closed_at = $3 where shop_id = $1 and kind = $2 and closed_at is null', [
-    shopId,
-    kind,
-    new Date(ports.now()),
-  ]);
+  await ports.db.pool.query(
+    'update notices set closed_at = $3 where shop_id = $1 and kind = $2 and closed_at is null',
+    [shopId, kind, new Date(ports.now())],
+  );
 }

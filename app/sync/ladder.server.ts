@@ -20,7 +20,12 @@ export interface Ladder {
 }
 
 export function ladderFor(plan: WritePlan): Ladder {
-  return { withoutPhones: new Set(), withoutExtId: false, warnings: [...plan.mapped.warnings], phoneDropped: null };
+  return {
+    withoutPhones: new Set(),
+    withoutExtId: false,
+    warnings: [...plan.mapped.warnings],
+    phoneDropped: null,
+  };
 }
 
 /** The target without what was left out: a phone left out is cleared, so that yesterday's number does not stay. */
@@ -35,7 +40,12 @@ type Step = { kind: 'again' } | { kind: 'end'; ending: DeliveryEnding };
 type Failure = Exclude<Answer, { kind: 'ok' }>;
 
 /** One step after a refusal: what to leave out, or how it ends. Classified by identifier first, never by code alone. */
-export async function climb(writer: Writer, answer: Failure, brevoId: number | null, target: TargetContact): Promise<Step> {
+export async function climb(
+  writer: Writer,
+  answer: Failure,
+  brevoId: number | null,
+  target: TargetContact,
+): Promise<Step> {
   const { item, ladder } = writer;
   const action = brevoId === null ? 'create' : 'update';
   if (answer.kind !== 'rejected') return end(settled(failed(item.row, action, answer)));
@@ -43,7 +53,9 @@ export async function climb(writer: Writer, answer: Failure, brevoId: number | n
   const phones = answer.duplicates.filter((d) => d === 'sms' || d === 'whatsapp' || d === 'landline_number');
   const heldPhones = phones.map((p) => p.toUpperCase()).filter((name) => target.attributes[name] != null);
   if (heldPhones.length > 0) {
-    const ending = heldPhones.includes('SMS') ? await phoneClash(writer, String(target.attributes.SMS)) : null;
+    const ending = heldPhones.includes('SMS')
+      ? await phoneClash(writer, String(target.attributes.SMS))
+      : null;
     if (ending) return end(ending);
     for (const name of heldPhones) leaveOut(ladder, name, 'phone_held_by_other');
     if (heldPhones.includes('SMS')) ladder.phoneDropped = String(target.attributes.SMS);
@@ -55,7 +67,9 @@ export async function climb(writer: Writer, answer: Failure, brevoId: number | n
     return { kind: 'again' };
   }
   if (/phone|sms|whatsapp|landline/i.test(answer.message)) {
-    const sent = Object.keys(target.attributes).filter((n) => isPhoneAttribute(n) && target.attributes[n] !== null);
+    const sent = Object.keys(target.attributes).filter(
+      (n) => isPhoneAttribute(n) && target.attributes[n] !== null,
+    );
     if (sent.length > 0) {
       for (const name of sent) leaveOut(ladder, name, 'phone_refused');
       return { kind: 'again' };
@@ -71,7 +85,8 @@ export async function climb(writer: Writer, answer: Failure, brevoId: number | n
 async function phoneClash(writer: Writer, phone: string): Promise<DeliveryEnding | null> {
   const { item, context } = writer;
   const found = await context.contacts.find({ type: 'phone_id', value: phone });
-  if (found.kind === 'failed') return found.answer.kind === 'rejected' ? null : settled(failed(item.row, 'update', found.answer));
+  if (found.kind === 'failed')
+    return found.answer.kind === 'rejected' ? null : settled(failed(item.row, 'update', found.answer));
   if (found.kind === 'absent') return null;
   for (const holder of await context.holders(found.contact.id)) {
     if (holder.customerId === item.row.customerId && holder.source === item.row.source) continue;
@@ -84,7 +99,12 @@ async function phoneClash(writer: Writer, phone: string): Promise<DeliveryEnding
 }
 
 /** The contact is refused for good: a person has to look. An opt-out arrives all the same. */
-async function lastResort(writer: Writer, answer: Failure, brevoId: number | null, target: TargetContact): Promise<DeliveryEnding> {
+async function lastResort(
+  writer: Writer,
+  answer: Failure,
+  brevoId: number | null,
+  target: TargetContact,
+): Promise<DeliveryEnding> {
   if (brevoId !== null && target.emailBlock === 'set') {
     await writer.context.contacts.update({ type: 'contact_id', value: brevoId }, { emailBlacklisted: true });
   }

@@ -46,20 +46,24 @@ export async function readLinks(
 }
 
 /** The customers whose contact this is: one, or several that share an address. Index: (shop_id, brevo_id). */
-export async function readLinksByContact(client: Queryable, shopId: number, brevoId: number): Promise<Link[]> {
-  const { rows } = await client.query(`select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2`, [
-    shopId,
-    brevoId,
-  ]);
+export async function readLinksByContact(
+  client: Queryable,
+  shopId: number,
+  brevoId: number,
+): Promise<Link[]> {
+  const { rows } = await client.query(
+    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2`,
+    [shopId, brevoId],
+  );
   return rows.map(toLink);
 }
 
 /** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
 export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
-  const { rows } = await client.query(`select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2`, [
-    shopId,
-    phone,
-  ]);
+  const { rows } = await client.query(
+    `select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2`,
+    [shopId, phone],
+  );
   return rows.map(toLink);
 }
 
@@ -98,7 +102,10 @@ export async function readOptOuts(
     [shopId, addresses.map((a) => a.channel), addresses.map((a) => a.fingerprint)],
   );
   return new Map(
-    rows.map((r) => [`${r.channel}:${r.address_hash}`, { at: (r.at as Date).toISOString(), system: r.system as string }]),
+    rows.map((r) => [
+      `${r.channel}:${r.address_hash}`,
+      { at: (r.at as Date).toISOString(), system: r.system as string },
+    ]),
   );
 }
 
@@ -119,7 +126,12 @@ export async function rememberOptOut(
 }
 
 /** A no that belonged to the customer who had this address before, by the source's own record: it moved on with them. */
-export async function forgetOptOut(client: Queryable, shopId: number, channel: Channel, fingerprint: string): Promise<void> {
+export async function forgetOptOut(
+  client: Queryable,
+  shopId: number,
+  channel: Channel,
+  fingerprint: string,
+): Promise<void> {
   await client.query('delete from opt_outs where shop_id = $1 and channel = $2 and address_hash = $3', [
     shopId,
     channel,

@@ -124,7 +124,12 @@ export interface RowKey {
  */
 export async function finishRows(client: Queryable, keys: RowKey[], now: Date): Promise<void> {
   if (keys.length === 0) return;
-  const values = [keys.map((k) => k.shopId), keys.map((k) => k.source), keys.map((k) => k.customerId), keys.map((k) => k.revision)];
+  const values = [
+    keys.map((k) => k.shopId),
+    keys.map((k) => k.source),
+    keys.map((k) => k.customerId),
+    keys.map((k) => k.revision),
+  ];
   await client.query(
     `delete from pending_changes p using unnest($1::int[], $2::text[], $3::text[], $4::int[]) as t(shop_id, source, customer_id, revision)
      where p.shop_id = t.shop_id and p.source = t.source and p.customer_id = t.customer_id and p.revision = t.revision`,
@@ -184,7 +189,9 @@ export async function wakeWaiting(client: Queryable, shopId: number, now: Date):
 
 /** When the next row of a shop is due, or null when nothing waits. */
 export async function nextDue(client: Queryable, shopId: number): Promise<Date | null> {
-  const { rows } = await client.query('select min(due_at) as at from pending_changes where shop_id = $1', [shopId]);
+  const { rows } = await client.query('select min(due_at) as at from pending_changes where shop_id = $1', [
+    shopId,
+  ]);
   return (rows[0]?.at as Date | null) ?? null;
 }
 

@@ -36,7 +36,11 @@ export type ContactPlan =
   | { kind: 'skip'; code: string; message: string; link: Link | null };
 
 /** Maps the customer, weighs consent, and says whether anything has to be sent at all. */
-export async function planContact(customer: Customer, item: DeliveryItem, context: DeliveryContext): Promise<ContactPlan> {
+export async function planContact(
+  customer: Customer,
+  item: DeliveryItem,
+  context: DeliveryContext,
+): Promise<ContactPlan> {
   const { row, link } = item;
   const mapped = context.map(customer);
   const phone = typeof mapped.attributes.SMS === 'string' ? mapped.attributes.SMS : null;
@@ -46,7 +50,12 @@ export async function planContact(customer: Customer, item: DeliveryItem, contex
     if (live) return { kind: 'remove' };
     return mapped.invalidEmail
       ? skip(item, context, 'invalid_email', 'The e-mail address is not valid')
-      : skip(item, context, 'no_email_or_phone', 'The customer has neither an e-mail address nor a usable phone number');
+      : skip(
+          item,
+          context,
+          'no_email_or_phone',
+          'The customer has neither an e-mail address nor a usable phone number',
+        );
   }
 
   const optOuts = {
@@ -56,15 +65,24 @@ export async function planContact(customer: Customer, item: DeliveryItem, contex
   const decide = (known: Known) => decideContact(customer, mapped, phone, optOuts, known, item, context);
   const first = decide('unknown');
   const keepOut = mapped.email === null ? first.sms.keepOut : first.email.keepOut;
-  if (keepOut && !live) return skip(item, context, 'never_consented', 'The customer never consented and is kept out, as chosen in the settings');
+  if (keepOut && !live)
+    return skip(
+      item,
+      context,
+      'never_consented',
+      'The customer never consented and is kept out, as chosen in the settings',
+    );
 
   const text = contentText(first.target, { email: customer.emailConsent.at, sms: customer.smsConsent.at });
   const contentHash = createHash('sha256').update(text).digest('base64url');
   if (live && link.contentHash === contentHash && !row.unsure && !row.force) return { kind: 'unchanged' };
 
   const freshYes =
-    customer.emailConsent.state === 'subscribed' && live && link.emailConsent?.at !== customer.emailConsent.at;
-  const freshSmsYes = customer.smsConsent.state === 'subscribed' && live && link.smsConsent?.at !== customer.smsConsent.at;
+    customer.emailConsent.state === 'subscribed' &&
+    live &&
+    link.emailConsent?.at !== customer.emailConsent.at;
+  const freshSmsYes =
+    customer.smsConsent.state === 'subscribed' && live && link.smsConsent?.at !== customer.smsConsent.at;
   const moves = live && link.email !== mapped.email;
   return {
     kind: 'write',
@@ -72,7 +90,14 @@ export async function planContact(customer: Customer, item: DeliveryItem, contex
     mapped,
     phone,
     contentHash,
-    mustRead: row.unsure || row.force || moves || freshYes || freshSmsYes || first.email.mustRead || first.sms.mustRead,
+    mustRead:
+      row.unsure ||
+      row.force ||
+      moves ||
+      freshYes ||
+      freshSmsYes ||
+      first.email.mustRead ||
+      first.sms.mustRead,
     decide,
   };
 }
@@ -87,7 +112,11 @@ function decideContact(
   context: DeliveryContext,
 ): Decided {
   const { link, row } = item;
-  const shared = { source: customer.source, neverConsented: context.policy.neverConsented, seenAt: row.occurredAt.toISOString() };
+  const shared = {
+    source: customer.source,
+    neverConsented: context.policy.neverConsented,
+    seenAt: row.occurredAt.toISOString(),
+  };
   const sameEmail = link?.email === mapped.email;
   const samePhone = link?.phone === phone;
   const email = decideConsent({
@@ -96,8 +125,12 @@ function decideContact(
     optOut: optOuts.email,
     block: blockOf(known, 'emailBlacklisted'),
     wordIsForOtherAddress:
-      link?.email != null && !sameEmail && customer.emailConsent.at !== null && link.emailConsent?.at === customer.emailConsent.at,
-    yesDelivered: sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
+      link?.email != null &&
+      !sameEmail &&
+      customer.emailConsent.at !== null &&
+      link.emailConsent?.at === customer.emailConsent.at,
+    yesDelivered:
+      sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
   });
   const sms = decideConsent({
     ...shared,
@@ -106,12 +139,21 @@ function decideContact(
     optOut: optOuts.sms,
     block: blockOf(known, 'smsBlacklisted'),
     wordIsForOtherAddress:
-      link?.phone != null && !samePhone && customer.smsConsent.at !== null && link.smsConsent?.at === customer.smsConsent.at,
-    yesDelivered: samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
+      link?.phone != null &&
+      !samePhone &&
+      customer.smsConsent.at !== null &&
+      link.smsConsent?.at === customer.smsConsent.at,
+    yesDelivered:
+      samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
   });
   // Without a phone there is nothing to block.
-  const smsDecision: ConsentDecision = phone === null ? { ...sms, block: 'leave', remember: null, mustRead: false, overruled: null } : sms;
-  return { target: targetOf(mapped, customer.id, context.policy.listId, email, smsDecision), email, sms: smsDecision };
+  const smsDecision: ConsentDecision =
+    phone === null ? { ...sms, block: 'leave', remember: null, mustRead: false, overruled: null } : sms;
+  return {
+    target: targetOf(mapped, customer.id, context.policy.listId, email, smsDecision),
+    email,
+    sms: smsDecision,
+  };
 }
 
 function delivered(
@@ -120,7 +162,9 @@ function delivered(
   before: Link['emailConsent'],
   now: Customer['emailConsent'],
 ): boolean {
-  return link?.state === 'synced' && blocked === false && before?.state === 'subscribed' && before.at === now.at;
+  return (
+    link?.state === 'synced' && blocked === false && before?.state === 'subscribed' && before.at === now.at
+  );
 }
 
 function blockOf(known: Known, key: 'emailBlacklisted' | 'smsBlacklisted'): BlockState {
@@ -132,5 +176,10 @@ function blockOf(known: Known, key: 'emailBlacklisted' | 'smsBlacklisted'): Bloc
 function skip(item: DeliveryItem, context: DeliveryContext, code: string, message: string): ContactPlan {
   const { row, link } = item;
   const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
-  return { kind: 'skip', code, message, link: { ...base, appliedAt: row.occurredAt.toISOString(), contentHash: null } };
+  return {
+    kind: 'skip',
+    code,
+    message,
+    link: { ...base, appliedAt: row.occurredAt.toISOString(), contentHash: null },
+  };
 }

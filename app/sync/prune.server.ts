@@ -25,10 +25,10 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
       [new Date(now - 7 * DAY)],
     ),
   );
-  await pool.query(`delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`, [
-    new Date(now - 3 * DAY),
-    new Date(now - 400 * DAY),
-  ]);
+  await pool.query(
+    `delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`,
+    [new Date(now - 3 * DAY), new Date(now - 400 * DAY)],
+  );
   await pool.query('delete from notices where closed_at < $1', [new Date(now - 90 * DAY)]);
 }
 

@@ -51,7 +51,10 @@ export async function receive(ports: Ports, incoming: Incoming[], jobs: ShopJob[
     const taken = jobs.map((_, index) => fresh[incoming.length + index] === true);
     await upsertPending(client, [...accepted.values()], now);
     await wakeDrains(client, new Set([...accepted.values()].map((c) => c.shopId)));
-    await addShopJobs(client, jobs.filter((_, index) => taken[index]));
+    await addShopJobs(
+      client,
+      jobs.filter((_, index) => taken[index]),
+    );
     await client.query('commit');
     return { changeIds, jobs: taken };
   } catch (error) {
@@ -77,7 +80,11 @@ function accept(accepted: Map<string, AcceptedChange>, entry: Incoming, ports: P
 }
 
 /** Which of the deliveries are new. Two of the same id in one group: the first is. Index: the receipts' primary key. */
-async function claimReceipts(client: pg.PoolClient, all: { shopId: number; receipt?: Receipt }[], now: Date): Promise<boolean[]> {
+async function claimReceipts(
+  client: pg.PoolClient,
+  all: { shopId: number; receipt?: Receipt }[],
+  now: Date,
+): Promise<boolean[]> {
   const named = all.filter((entry) => entry.receipt);
   if (named.length === 0) return all.map(() => true);
   const { rows } = await client.query<{ shop_id: number; webhook_id: string }>({
@@ -100,8 +107,9 @@ async function claimReceipts(client: pg.PoolClient, all: { shopId: number; recei
 
 async function addShopJobs(client: pg.PoolClient, jobs: ShopJob[]): Promise<void> {
   for (const { shopId, domain, event } of jobs) {
-    await client.query(`select graphile_worker.add_job('shop_event', payload := $1::json, max_attempts := 25)`, [
-      JSON.stringify({ shopId, domain, event }),
-    ]);
+    await client.query(
+      `select graphile_worker.add_job('shop_event', payload := $1::json, max_attempts := 25)`,
+      [JSON.stringify({ shopId, domain, event })],
+    );
   }
 }

@@ -3,7 +3,14 @@ import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
 import { redact } from '../log.server.ts';
 import type { Ports } from '../ports.ts';
 import { customerKey, type Link, readWaitingForPhone, saveLinks } from './link.sql.ts';
-import { type AcceptedChange, finishRows, type Postponed, postponeRows, type RowKey, upsertPending } from './pending.sql.ts';
+import {
+  type AcceptedChange,
+  finishRows,
+  type Postponed,
+  postponeRows,
+  type RowKey,
+  upsertPending,
+} from './pending.sql.ts';
 import { addRollUps, insertEntries, removeProblems, saveProblems } from './record.sql.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -26,7 +33,10 @@ export function createRecorder(ports: Ports): Recorder {
       const group = waiting;
       waiting = [];
       try {
-        await recordSettlements(ports, group.map((g) => g.settlement));
+        await recordSettlements(
+          ports,
+          group.map((g) => g.settlement),
+        );
         for (const entry of group) entry.resolve();
       } catch (error) {
         for (const entry of group) entry.reject(error);
@@ -53,12 +63,39 @@ export async function recordSettlements(ports: Ports, settlements: Settlement[])
   try {
     await client.query('begin');
     await saveLinks(client, lastPerCustomer(ended.map((s) => s.link).filter((l) => l !== null)), now);
-    await insertEntries(client, ended.map((s) => entryRow(s, now)));
-    await addRollUps(client, ended.map((s) => ({ shopId: s.row.shopId, at: now, outcome: s.entry.outcome, latencyMs: latency(s, now) })), bucketOf);
-    await finishRows(client, ended.filter((s) => s.then.kind !== 'retry').map((s) => keyOf(s)), now);
-    await postponeRows(client, ended.filter((s) => s.then.kind === 'retry').map((s) => postponed(s, now, ports)));
-    await saveProblems(client, ended.filter((s) => s.then.kind === 'problem'), now, redact);
-    await removeProblems(client, ended.filter((s) => s.then.kind === 'finish').map((s) => s.row));
+    await insertEntries(
+      client,
+      ended.map((s) => entryRow(s, now)),
+    );
+    await addRollUps(
+      client,
+      ended.map((s) => ({
+        shopId: s.row.shopId,
+        at: now,
+        outcome: s.entry.outcome,
+        latencyMs: latency(s, now),
+      })),
+      bucketOf,
+    );
+    await finishRows(
+      client,
+      ended.filter((s) => s.next.kind !== 'retry').map((s) => keyOf(s)),
+      now,
+    );
+    await postponeRows(
+      client,
+      ended.filter((s) => s.next.kind === 'retry').map((s) => postponed(s, now, ports)),
+    );
+    await saveProblems(
+      client,
+      ended.filter((s) => s.next.kind === 'problem'),
+      now,
+      redact,
+    );
+    await removeProblems(
+      client,
+      ended.filter((s) => s.next.kind === 'finish').map((s) => s.row),
+    );
     await upsertPending(client, await wokenByPhones(ended, ports, now), now);
     await client.query('commit');
   } catch (error) {
@@ -72,13 +109,13 @@ export async function recordSettlements(ports: Ports, settlements: Settlement[])
 
 /** What was tried until the limit becomes a problem too (design section 6, Failures). */
 function giveUp(settlement: Settlement): Settlement {
-  if (settlement.then.kind !== 'retry' || settlement.trouble?.kind === 'unauthorized') return settlement;
+  if (settlement.next.kind !== 'retry' || settlement.trouble?.kind === 'unauthorized') return settlement;
   if (settlement.row.attempt + 1 < MAX_ATTEMPTS) return settlement;
   const message = settlement.entry.message ?? 'Tried until the limit';
   return {
     ...settlement,
     entry: { ...settlement.entry, outcome: 'failed', code: 'too_many_attempts' },
-    then: { kind: 'problem', cause: 'too_many_attempts', message },
+    next: { kind: 'problem', cause: 'too_many_attempts', message },
   };
 }
 
@@ -87,12 +124,18 @@ function keyOf({ row }: Settlement): RowKey {
 }
 
 function postponed(settlement: Settlement, now: Date, ports: Ports): Postponed {
-  const { row, then } = settlement;
-  if (then.kind !== 'retry') throw new Error('Only a retry is postponed');
+  const { row, next } = settlement;
+  if (next.kind !== 'retry') throw new Error('Only a retry is postponed');
   // A refused key is the account's trouble: the customer's attempts are not spent on it.
   const attempt = settlement.trouble?.kind === 'unauthorized' ? row.attempt : row.attempt + 1;
-  const wait = backoff(Math.max(attempt, 1), ports.random(), then.vendorMs);
-  return { ...keyOf(settlement), dueAt: new Date(now.getTime() + wait), attempt, reason: then.reason, unsure: then.unsure };
+  const wait = backoff(Math.max(attempt, 1), ports.random(), next.vendorMs);
+  return {
+    ...keyOf(settlement),
+    dueAt: new Date(now.getTime() + wait),
+    attempt,
+    reason: next.reason,
+    unsure: next.unsure,
+  };
 }
 
 function entryRow(settlement: Settlement, now: Date) {

@@ -46,7 +46,11 @@ interface Counted {
 }
 
 /** Adds to the counters of the minute and of the hour; screens and the API read these, never the log itself. */
-export async function addRollUps(client: Queryable, counted: Counted[], bucketOf: (ms: number) => number): Promise<void> {
+export async function addRollUps(
+  client: Queryable,
+  counted: Counted[],
+  bucketOf: (ms: number) => number,
+): Promise<void> {
   if (counted.length === 0) return;
   await client.query(
     `insert into roll_ups as r (shop_id, span, starts_at, outcome, bucket, count, latency_sum)
@@ -68,22 +72,42 @@ export async function addRollUps(client: Queryable, counted: Counted[], bucketOf
 }
 
 /** One open problem per customer: a second failure of the same customer replaces the first but keeps its beginning. */
-export async function saveProblems(client: Queryable, failed: Settlement[], now: Date, redact: (text: string) => string): Promise<void> {
-  for (const { row, then } of failed) {
-    if (then.kind !== 'problem') continue;
+export async function saveProblems(
+  client: Queryable,
+  failed: Settlement[],
+  now: Date,
+  redact: (text: string) => string,
+): Promise<void> {
+  for (const { row, next } of failed) {
+    if (next.kind !== 'problem') continue;
     await client.query(
       `insert into problems as p (id, shop_id, source, customer_id, cause, message, event, attempts, since, payload, kind, occurred_at)
        values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (shop_id, source, customer_id) do update set cause = excluded.cause, message = excluded.message,
          event = excluded.event, attempts = p.attempts + excluded.attempts, payload = excluded.payload, kind = excluded.kind,
          occurred_at = excluded.occurred_at`,
-      [row.shopId, row.source, row.customerId, then.cause, redact(then.message), row.event, row.attempt + 1, now, row.payload, row.kind, row.occurredAt],
+      [
+        row.shopId,
+        row.source,
+        row.customerId,
+        next.cause,
+        redact(next.message),
+        row.event,
+        row.attempt + 1,
+        now,
+        row.payload,
+        row.kind,
+        row.occurredAt,
+      ],
     );
   }
 }
 
 /** The customer is right again: its problem is over. */
-export async function removeProblems(client: Queryable, rows: { shopId: number; source: Source; customerId: string }[]): Promise<void> {
+export async function removeProblems(
+  client: Queryable,
+  rows: { shopId: number; source: Source; customerId: string }[],
+): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
     `delete from problems where (shop_id, source, customer_id) in (select * from unnest($1::int[], $2::text[], $3::text[]))`,

@@ -21,7 +21,7 @@ export interface Settlement {
   entry: EntryPart;
   /** The link as it is now; null leaves it as it was. */
   link: Link | null;
-  then:
+  next:
     | { kind: 'finish' }
     | { kind: 'retry'; reason: string; vendorMs?: number; unsure: boolean }
     /** A person has to look: the row leaves the queue and becomes a problem. */
@@ -46,12 +46,25 @@ export interface Trail {
   requestId: string | null;
 }
 
-export function succeeded(row: ClaimedRow, link: Link | null, trail: Trail, code: string | null = null, message: string | null = null): Settlement {
+export function succeeded(
+  row: ClaimedRow,
+  link: Link | null,
+  trail: Trail,
+  code: string | null = null,
+  message: string | null = null,
+): Settlement {
   return {
     row,
     link,
-    entry: { action: trail.action, outcome: 'succeeded', httpStatus: trail.httpStatus, code, message, requestId: trail.requestId },
-    then: { kind: 'finish' },
+    entry: {
+      action: trail.action,
+      outcome: 'succeeded',
+      httpStatus: trail.httpStatus,
+      code,
+      message,
+      requestId: trail.requestId,
+    },
+    next: { kind: 'finish' },
   };
 }
 
@@ -59,8 +72,15 @@ export function unchanged(row: ClaimedRow, link: Link | null): Settlement {
   return {
     row,
     link,
-    entry: { action: 'none', outcome: 'unchanged', httpStatus: null, code: null, message: null, requestId: null },
-    then: { kind: 'finish' },
+    entry: {
+      action: 'none',
+      outcome: 'unchanged',
+      httpStatus: null,
+      code: null,
+      message: null,
+      requestId: null,
+    },
+    next: { kind: 'finish' },
   };
 }
 
@@ -69,7 +89,7 @@ export function skipped(row: ClaimedRow, link: Link | null, code: string, messag
     row,
     link,
     entry: { action: 'none', outcome: 'skipped', httpStatus: null, code, message, requestId: null },
-    then: { kind: 'finish' },
+    next: { kind: 'finish' },
   };
 }
 
@@ -82,7 +102,7 @@ export function failed(row: ClaimedRow, action: Action, answer: Failure): Settle
         row,
         link: null,
         entry: { ...entry, outcome: 'retrying', code: answer.code },
-        then: { kind: 'retry', reason: 'outage', unsure: answer.applied === 'unknown' },
+        next: { kind: 'retry', reason: 'outage', unsure: answer.applied === 'unknown' },
         trouble: { kind: 'unavailable', code: answer.code, message: answer.message },
       };
     case 'limited':
@@ -90,7 +110,7 @@ export function failed(row: ClaimedRow, action: Action, answer: Failure): Settle
         row,
         link: null,
         entry: { ...entry, outcome: 'retrying', code: 'rate_limited' },
-        then: { kind: 'retry', reason: 'rate_limited', unsure: false, vendorMs: answer.resetMs ?? 1_000 },
+        next: { kind: 'retry', reason: 'rate_limited', unsure: false, vendorMs: answer.resetMs ?? 1_000 },
         trouble: { kind: 'limited' },
       };
     case 'unauthorized':
@@ -98,7 +118,7 @@ export function failed(row: ClaimedRow, action: Action, answer: Failure): Settle
         row,
         link: null,
         entry: { ...entry, outcome: 'retrying', code: answer.cause },
-        then: { kind: 'retry', reason: 'unauthorized', unsure: false, vendorMs: 0 },
+        next: { kind: 'retry', reason: 'unauthorized', unsure: false, vendorMs: 0 },
         trouble: { kind: 'unauthorized', cause: answer.cause, message: answer.message },
       };
     case 'not_found':
@@ -112,8 +132,15 @@ function problem(row: ClaimedRow, action: Action, answer: Failure, cause: string
   return {
     row,
     link: null,
-    entry: { action, outcome: 'failed', httpStatus: answer.status, code: cause, message: answer.message, requestId: answer.requestId },
-    then: { kind: 'problem', cause, message: answer.message },
+    entry: {
+      action,
+      outcome: 'failed',
+      httpStatus: answer.status,
+      code: cause,
+      message: answer.message,
+      requestId: answer.requestId,
+    },
+    next: { kind: 'problem', cause, message: answer.message },
   };
 }
 

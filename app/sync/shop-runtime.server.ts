@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Customer } from '../domain/customer.ts';
 import { metafieldOf } from '../domain/fields.ts';
 import { attributeTypeFor, compileMapping, type MappedContact } from '../domain/mapping.ts';
-import { type BrevoAttribute, IDENTITY_TARGET, type MappingRule, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
+import {
+  type BrevoAttribute,
+  IDENTITY_TARGET,
+  type MappingRule,
+  SUBSCRIPTION_TARGET,
+} from '../domain/mapping-rule.ts';
 import type { Policy } from '../domain/policy.ts';
 import { TIER_METAFIELDS } from '../domain/tier.ts';
 import type { Answer, BrevoAccount, Ports } from '../ports.ts';
@@ -37,7 +42,11 @@ export type RuntimeReading =
 export type ReadConfiguration = (shop: { id: number; domain: string }) => Promise<Configuration>;
 
 /** Reads a shop as it is now: settings that were saved a moment ago count for the next slice. */
-export async function readRuntime(ports: Ports, readConfiguration: ReadConfiguration, shopId: number): Promise<RuntimeReading> {
+export async function readRuntime(
+  ports: Ports,
+  readConfiguration: ReadConfiguration,
+  shopId: number,
+): Promise<RuntimeReading> {
   const shop = await ports.db.prisma.shop.findUnique({
     where: { id: shopId },
     include: { connection: true, settings: { select: { paused: true } } },
@@ -51,7 +60,12 @@ export async function readRuntime(ports: Ports, readConfiguration: ReadConfigura
   return {
     kind: 'ready',
     runtime: {
-      shop: { id: shop.id, domain: shop.domain, timeZone: shop.timeZone || 'UTC', countryCode: shop.countryCode || null },
+      shop: {
+        id: shop.id,
+        domain: shop.domain,
+        timeZone: shop.timeZone || 'UTC',
+        countryCode: shop.countryCode || null,
+      },
       connection: {
         apiKey: ports.secrets.decrypt(connection.apiKey),
         account: connection.account,
@@ -70,9 +84,16 @@ export async function readRuntime(ports: Ports, readConfiguration: ReadConfigura
 }
 
 /** Compiled mappings are kept while rules, attributes and policy stay the same: compiling costs more than mapping. */
-const compiled = new WeakMap<Ports, Map<number, { key: string; map: (customer: Customer) => MappedContact }>>();
+const compiled = new WeakMap<
+  Ports,
+  Map<number, { key: string; map: (customer: Customer) => MappedContact }>
+>();
 
-export function mappingOf(ports: Ports, runtime: ShopRuntime, attributes: BrevoAttribute[]): (customer: Customer) => MappedContact {
+export function mappingOf(
+  ports: Ports,
+  runtime: ShopRuntime,
+  attributes: BrevoAttribute[],
+): (customer: Customer) => MappedContact {
   const setting = {
     rules: runtime.rules,
     attributes,
@@ -103,17 +124,26 @@ export function metafieldsOf(rules: readonly MappingRule[]): string[] {
 const FRESH_MS = 10 * 60_000;
 const LACKING_FRESH_MS = 30_000;
 
-export type AttributesEnding = { kind: 'ready'; attributes: BrevoAttribute[] } | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> };
+export type AttributesEnding =
+  | { kind: 'ready'; attributes: BrevoAttribute[] }
+  | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> };
 
 /**
  * The account's attributes, read again when they are old or when the mapping names one that is not among them; what
  * the mapping needs and the account lacks is created with the right type, unless the merchant turned that off.
  */
-export async function ensureAttributes(ports: Ports, runtime: ShopRuntime, account: BrevoAccount): Promise<AttributesEnding> {
+export async function ensureAttributes(
+  ports: Ports,
+  runtime: ShopRuntime,
+  account: BrevoAccount,
+): Promise<AttributesEnding> {
   const { connection, rules, policy } = runtime;
-  const age = connection.attributesAt ? ports.now() - connection.attributesAt.getTime() : Number.POSITIVE_INFINITY;
+  const age = connection.attributesAt
+    ? ports.now() - connection.attributesAt.getTime()
+    : Number.POSITIVE_INFINITY;
   const kept = connection.attributes;
-  if (kept && age < FRESH_MS && (lacking(rules, kept).length === 0 || age < LACKING_FRESH_MS)) return { kind: 'ready', attributes: kept };
+  if (kept && age < FRESH_MS && (lacking(rules, kept).length === 0 || age < LACKING_FRESH_MS))
+    return { kind: 'ready', attributes: kept };
 
   let reading = await account.readAttributes();
   if (reading.kind === 'failed') return kept ? { kind: 'ready', attributes: kept } : reading;
@@ -121,7 +151,8 @@ export async function ensureAttributes(ports: Ports, runtime: ShopRuntime, accou
   if (missing.length > 0) {
     for (const rule of missing) {
       const answer = await account.createAttribute(rule.attribute, attributeTypeFor(rule));
-      if (answer.kind !== 'ok') ports.log.warn({ attribute: rule.attribute, answer: answer.kind }, 'an attribute was not created');
+      if (answer.kind !== 'ok')
+        ports.log.warn({ attribute: rule.attribute, answer: answer.kind }, 'an attribute was not created');
     }
     const again = await account.readAttributes();
     if (again.kind === 'read') reading = again;
@@ -135,5 +166,7 @@ export async function ensureAttributes(ports: Ports, runtime: ShopRuntime, accou
 
 function lacking(rules: readonly MappingRule[], attributes: readonly BrevoAttribute[]): MappingRule[] {
   const names = new Set(attributes.map((a) => a.name));
-  return rules.filter((r) => r.attribute !== IDENTITY_TARGET && r.attribute !== SUBSCRIPTION_TARGET && !names.has(r.attribute));
+  return rules.filter(
+    (r) => r.attribute !== IDENTITY_TARGET && r.attribute !== SUBSCRIPTION_TARGET && !names.has(r.attribute),
+  );
 }

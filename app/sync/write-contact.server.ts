@@ -3,18 +3,22 @@ import { type ContactBody, createBody, differenceBody, type LastSent, updateBody
 import type { Answer } from '../ports.ts';
 import { createdIdOf } from './answer-body.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
+import { finishWrite } from './finish-write.server.ts';
 import { climb, type Ladder, ladderFor, shape } from './ladder.server.ts';
 import type { Link } from './link.sql.ts';
 import type { Decided, Known, WritePlan } from './plan.server.ts';
 import { failed, skipped, type Trail } from './settlement.ts';
-import { finishWrite } from './finish-write.server.ts';
 
 /**
  * Writes a contact. Three ways in: a contact we know and remember (one PUT), a contact we know but must look at first
  * (GET, then only what differs), and a customer without a contact (POST that creates and never updates). Whoever
  * already holds an identifier is named by Brevo's refusal and is read before anything of theirs is touched.
  */
-export async function writeContact(item: DeliveryItem, plan: WritePlan, context: DeliveryContext): Promise<DeliveryEnding> {
+export async function writeContact(
+  item: DeliveryItem,
+  plan: WritePlan,
+  context: DeliveryContext,
+): Promise<DeliveryEnding> {
   const writer: Writer = { item, plan, context, ladder: ladderFor(plan), created: 0 };
   const { link } = item;
   if (link?.state !== 'synced' || link.brevoId === null) return createContact(writer);
@@ -42,7 +46,8 @@ async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Pr
     const target = shape(decided.target, writer.ladder);
     const body = updateBody(target, last);
     const answer = await put(writer, brevoId, body);
-    if (answer.kind === 'ok') return finishWrite(writer, { ...decided, target }, brevoId, null, trail('update', answer));
+    if (answer.kind === 'ok')
+      return finishWrite(writer, { ...decided, target }, brevoId, null, trail('update', answer));
     if (answer.kind === 'not_found') return createContact(writer);
     const step = await climb(writer, answer, brevoId, target);
     if (step.kind === 'end') return step.ending;
@@ -57,7 +62,12 @@ async function updateRead(writer: Writer, remote: RemoteContact): Promise<Delive
   for (;;) {
     const target = shape(decided.target, writer.ladder);
     const body = differenceBody(target, remote, item.link?.listId ?? null);
-    if (body === null) return finishWrite(writer, { ...decided, target }, remote.id, remote, { action: 'none', httpStatus: null, requestId: null });
+    if (body === null)
+      return finishWrite(writer, { ...decided, target }, remote.id, remote, {
+        action: 'none',
+        httpStatus: null,
+        requestId: null,
+      });
     const answer = await put(writer, remote.id, body);
     if (answer.kind === 'ok') {
       const guarded = await guardBlock(writer, remote, body);
@@ -81,7 +91,10 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
   writer.created += 1;
   // Deleted under our hands twice in one delivery: somebody else is at work; the queue tries again.
   if (writer.created > 2) return settled(failed(item.row, 'create', GONE_AGAIN));
-  const key = plan.mapped.email === null ? ({ type: 'phone_id', value: plan.phone as string } as const) : ({ type: 'email_id', value: plan.mapped.email } as const);
+  const key =
+    plan.mapped.email === null
+      ? ({ type: 'phone_id', value: plan.phone as string } as const)
+      : ({ type: 'email_id', value: plan.mapped.email } as const);
   if (plan.mustRead) {
     const found = await context.contacts.find(key);
     if (found.kind === 'failed') return settled(failed(item.row, 'create', found.answer));
@@ -95,10 +108,18 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
       const id = createdIdOf(answer.body);
       if (id !== null) return finishWrite(writer, { ...decided, target }, id, null, trail('create', answer));
       const made = await context.contacts.find(key);
-      if (made.kind === 'found') return finishWrite(writer, { ...decided, target }, made.contact.id, made.contact, trail('create', answer));
+      if (made.kind === 'found')
+        return finishWrite(
+          writer,
+          { ...decided, target },
+          made.contact.id,
+          made.contact,
+          trail('create', answer),
+        );
       return settled(failed(item.row, 'create', GONE_AGAIN));
     }
-    const held = answer.kind === 'rejected' && answer.duplicates.includes(plan.mapped.email === null ? 'sms' : 'email');
+    const held =
+      answer.kind === 'rejected' && answer.duplicates.includes(plan.mapped.email === null ? 'sms' : 'email');
     if (held) {
       const holder = await context.contacts.find(key);
       if (holder.kind === 'failed') return settled(failed(item.row, 'create', holder.answer));
@@ -126,7 +147,9 @@ const GONE_AGAIN = {
 async function takeOver(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
   const { item, plan, context } = writer;
   const { row, link } = item;
-  const others = (await context.holders(remote.id)).filter((l) => l.customerId !== row.customerId || l.source !== row.source);
+  const others = (await context.holders(remote.id)).filter(
+    (l) => l.customerId !== row.customerId || l.source !== row.source,
+  );
   for (const holder of others) {
     if (holder.state !== 'synced') {
       await context.evict(holder);
@@ -157,14 +180,28 @@ async function leaveAsIs(writer: Writer, remote: RemoteContact): Promise<Deliver
   const { item, context } = writer;
   const decided = await decide(writer, remote);
   if (decided.target.emailBlock === 'set' && !remote.emailBlacklisted) {
-    const answer = await context.contacts.update({ type: 'contact_id', value: remote.id }, { emailBlacklisted: true });
+    const answer = await context.contacts.update(
+      { type: 'contact_id', value: remote.id },
+      { emailBlacklisted: true },
+    );
     if (answer.kind !== 'ok') return settled(failed(item.row, 'update', answer));
   }
-  return settled(skipped(item.row, null, 'exists_in_brevo', 'The contact exists in Brevo, and updating existing contacts is turned off'));
+  return settled(
+    skipped(
+      item.row,
+      null,
+      'exists_in_brevo',
+      'The contact exists in Brevo, and updating existing contacts is turned off',
+    ),
+  );
 }
 
 /** The address moves to another contact: the former one leaves the list and lets go of what is unique. */
-async function freeFormer(writer: Writer, link: Link, formerId: number): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
+async function freeFormer(
+  writer: Writer,
+  link: Link,
+  formerId: number,
+): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
   const body: ContactBody = {
     ...(link.listId === null ? {} : { unlinkListIds: [link.listId] }),
     ...(link.phone === null ? {} : { attributes: { SMS: '' } }),
@@ -180,7 +217,11 @@ async function freeFormer(writer: Writer, link: Link, formerId: number): Promise
 }
 
 /** Brevo unblocks on an e-mail change: after one, a block is looked at, and set again where it is gone. */
-async function guardBlock(writer: Writer, remote: RemoteContact, body: ContactBody): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
+async function guardBlock(
+  writer: Writer,
+  remote: RemoteContact,
+  body: ContactBody,
+): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
   if (body.attributes?.EMAIL === undefined || body.emailBlacklisted !== true) return null;
   const { contacts } = writer.context;
   const found = await contacts.find({ type: 'contact_id', value: remote.id });
@@ -198,8 +239,10 @@ function put(writer: Writer, id: number, body: ContactBody): Promise<Answer> {
 async function decide(writer: Writer, known: Known): Promise<Decided> {
   const { plan, context } = writer;
   const decided = plan.decide(known);
-  if (decided.email.remember && plan.mapped.email !== null) await context.remember('email', plan.mapped.email, decided.email.remember);
-  if (decided.sms.remember && plan.phone !== null) await context.remember('sms', plan.phone, decided.sms.remember);
+  if (decided.email.remember && plan.mapped.email !== null)
+    await context.remember('email', plan.mapped.email, decided.email.remember);
+  if (decided.sms.remember && plan.phone !== null)
+    await context.remember('sms', plan.phone, decided.sms.remember);
   return decided;
 }
 

@@ -75,7 +75,10 @@ export function toCustomer(raw: ShopifyCustomer, metafields: readonly string[]):
     taxExempt: raw.taxExempt,
     tags: raw.tags ?? [],
     totalOrders: raw.numberOfOrders === null ? null : Number(raw.numberOfOrders),
-    totalSpent: raw.amountSpent === null ? null : { amount: raw.amountSpent.amount, currency: raw.amountSpent.currencyCode },
+    totalSpent:
+      raw.amountSpent === null
+        ? null
+        : { amount: raw.amountSpent.amount, currency: raw.amountSpent.currencyCode },
     lastOrderAt: raw.lastOrder?.processedAt ?? null,
     lastOrderName: raw.lastOrder?.name ?? null,
     createdAt: raw.createdAt,
@@ -108,7 +111,11 @@ export function customerGid(id: string): string {
   return `gid://shopify/Customer/${id}`;
 }
 
-function consent(state: string | undefined, level: string | null | undefined, at: string | null | undefined): ConsentRecord {
+function consent(
+  state: string | undefined,
+  level: string | null | undefined,
+  at: string | null | undefined,
+): ConsentRecord {
   const parsed = at ? Date.parse(at) : Number.NaN;
   return {
     state: STATES[state ?? ''] ?? 'never',

@@ -3,7 +3,13 @@ import type { Customer } from '../../domain/customer.ts';
 import type { CustomerSource, FetchEnding } from '../../ports.ts';
 import type { AdminAnswer, AdminApi } from './admin-api.server.ts';
 import { customerGid, type ShopifyCustomer, toCustomer } from './customer.ts';
-import { customerCost, customersByIds, SHOP_DETAILS, UPDATE_EMAIL_CONSENT, UPDATE_SMS_CONSENT } from './queries.ts';
+import {
+  customerCost,
+  customersByIds,
+  SHOP_DETAILS,
+  UPDATE_EMAIL_CONSENT,
+  UPDATE_SMS_CONSENT,
+} from './queries.ts';
 
 /** One query may cost 1,000 points and name 250 ids (facts section 5); half of the points leaves air for others. */
 const MAX_POINTS = 500;
@@ -20,7 +26,12 @@ export function shopifySource(api: AdminApi): CustomerSource {
       for (let start = 0; start < ids.length; start += size) {
         const part = ids.slice(start, start + size);
         const cost = part.length * customerCost(metafields);
-        const answer = await api.call(shop.domain, customersByIds(metafields), { ids: part.map(customerGid) }, cost);
+        const answer = await api.call(
+          shop.domain,
+          customersByIds(metafields),
+          { ids: part.map(customerGid) },
+          cost,
+        );
         if (answer.kind !== 'data') return refused(answer);
         const nodes = answer.data.nodes as (ShopifyCustomer | null)[];
         part.forEach((id, index) => {
@@ -41,12 +52,18 @@ export function shopifySource(api: AdminApi): CustomerSource {
         channel === 'email'
           ? { customerId: customerGid(customerId), emailMarketingConsent: consent }
           : { customerId: customerGid(customerId), smsMarketingConsent: consent };
-      const answer = await api.call(shop.domain, channel === 'email' ? UPDATE_EMAIL_CONSENT : UPDATE_SMS_CONSENT, { input });
+      const answer = await api.call(
+        shop.domain,
+        channel === 'email' ? UPDATE_EMAIL_CONSENT : UPDATE_SMS_CONSENT,
+        { input },
+      );
       if (answer.kind === 'unavailable') return { kind: 'unavailable', message: answer.message };
       if (answer.kind !== 'data') return { kind: 'refused', message: answer.message };
       const result = Object.values(answer.data)[0] as { userErrors?: { message: string }[] } | null;
       const errors = result?.userErrors ?? [];
-      return errors.length === 0 ? { kind: 'written' } : { kind: 'refused', message: errors.map((e) => e.message).join('; ') };
+      return errors.length === 0
+        ? { kind: 'written' }
+        : { kind: 'refused', message: errors.map((e) => e.message).join('; ') };
     },
   };
 }
@@ -62,7 +79,12 @@ export interface ShopDetails {
 export async function readShopDetails(api: AdminApi, domain: string): Promise<ShopDetails | null> {
   const answer = await api.call(domain, SHOP_DETAILS, {});
   if (answer.kind !== 'data') return null;
-  const shop = answer.data.shop as { name: string; ianaTimezone: string; currencyCode: string; billingAddress: { countryCodeV2: string | null } | null };
+  const shop = answer.data.shop as {
+    name: string;
+    ianaTimezone: string;
+    currencyCode: string;
+    billingAddress: { countryCodeV2: string | null } | null;
+  };
   return {
     name: shop.name,
     timeZone: shop.ianaTimezone,

@@ -55,14 +55,17 @@ const TOPICS: Record<string, Reader> = {
   'customers/merge': (payload, at) => {
     const kept = idOf(payload.admin_graphql_api_customer_kept_id);
     const dropped = idOf(payload.admin_graphql_api_customer_deleted_id);
-    if (kept === null || dropped === null) return { kind: 'unreadable', reason: 'the payload does not name both customers' };
+    if (kept === null || dropped === null)
+      return { kind: 'unreadable', reason: 'the payload does not name both customers' };
     // A merge that failed changed nothing; both are looked at again, and the truth decides.
     const ended = String(payload.status ?? 'completed').toLowerCase() !== 'failed';
     return {
       kind: 'changes',
       changes: [
         change('upsert', 'customer_merged', kept, at),
-        ended ? change('delete', 'customer_merged_away', dropped, at) : change('upsert', 'customer_updated', dropped, at),
+        ended
+          ? change('delete', 'customer_merged_away', dropped, at)
+          : change('upsert', 'customer_updated', dropped, at),
       ],
     };
   },
@@ -77,10 +80,16 @@ const TOPICS: Record<string, Reader> = {
     return { kind: 'shop_event', event: { name: 'data_requested', customerId: id } };
   },
   'shop/redact': () => ({ kind: 'shop_event', event: { name: 'redacted' } }),
-  'app/uninstalled': (_, at) => ({ kind: 'shop_event', event: { name: 'uninstalled', at: at.toISOString() } }),
+  'app/uninstalled': (_, at) => ({
+    kind: 'shop_event',
+    event: { name: 'uninstalled', at: at.toISOString() },
+  }),
   'app/scopes_update': (payload) => ({
     kind: 'shop_event',
-    event: { name: 'scopes_updated', scopes: Array.isArray(payload.current) ? payload.current.map(String) : [] },
+    event: {
+      name: 'scopes_updated',
+      scopes: Array.isArray(payload.current) ? payload.current.map(String) : [],
+    },
   }),
   'bulk_operations/finish': (payload) => ({
     kind: 'shop_event',
@@ -89,7 +98,11 @@ const TOPICS: Record<string, Reader> = {
 };
 
 /** Topics that concern a shop even after it uninstalled the app. */
-export const AFTER_UNINSTALL: ReadonlySet<string> = new Set(['customers/redact', 'customers/data_request', 'shop/redact']);
+export const AFTER_UNINSTALL: ReadonlySet<string> = new Set([
+  'customers/redact',
+  'customers/data_request',
+  'shop/redact',
+]);
 
 export function isKnownTopic(topic: string): boolean {
   return Object.hasOwn(TOPICS, topic);
@@ -112,7 +125,8 @@ export function readPayload(text: string): PayloadReading {
     let parsed: unknown = JSON.parse(text);
     // The native parser is faster by far, and wrong only where a number has too many digits.
     if (/\d{16}/.test(text)) parsed = parseLossless(text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { kind: 'unreadable', reason: 'the body is not a JSON object' };
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+      return { kind: 'unreadable', reason: 'the body is not a JSON object' };
     return { kind: 'read', payload: parsed as Payload };
   } catch {
     return { kind: 'unreadable', reason: 'the body is not valid JSON' };
@@ -138,7 +152,12 @@ function nesting(text: string): number {
 }
 
 function idOf(value: unknown): string | null {
-  const text = value instanceof LosslessNumber ? value.value : typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+  const text =
+    value instanceof LosslessNumber
+      ? value.value
+      : typeof value === 'number' || typeof value === 'string'
+        ? String(value)
+        : '';
   const id = plainId(text);
   return /^\d{1,40}$/.test(id) ? id : null;
 }

@@ -370,5 +370,5 @@ ALTER TABLE "notices" ADD CONSTRAINT "notices_shop_id_fkey" FOREIGN KEY ("shop_i
 ALTER TABLE "runs" ADD CONSTRAINT "runs_shop_id_fkey" FOREIGN KEY ("shop_id") REFERENCES "shops"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
--- One open notice of a kind and shop (sync/health.server.ts openNotice); Prisma cannot say "where closed_at is null".
+-- One open notice of a kind and shop (sync/health.server.ts openNotice), which the schema file has no words for.
 CREATE UNIQUE INDEX "notices_open" ON "notices"("shop_id", "kind") WHERE "closed_at" IS NULL;
