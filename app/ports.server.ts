@@ -107,15 +107,14 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     }),
     configuration: {
       ...configuration,
-      // What waits may go out now that it is turned on; a drain that finds it off does nothing.
       async replace(shop, sent, savedBy) {
         const ending = await configuration.replace(shop, sent, savedBy);
-        if (ending.kind === 'stored') await wake(shop.id);
+        if (ending.kind === 'stored') await onConfigured(shop.id);
         return ending;
       },
       async store(shop, stored, savedBy) {
         const ending = await configuration.store(shop, stored, savedBy);
-        if (ending.kind === 'stored') await wake(shop.id);
+        if (ending.kind === 'stored') await onConfigured(shop.id);
         return ending;
       },
     },
@@ -150,6 +149,12 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         crontab: runs.crontab,
       }),
   };
+
+  /** New rules may need attributes that the account lacks; and what waits may go out now that it is turned on. */
+  async function onConfigured(shopId: number) {
+    await prisma.connection.updateMany({ where: { shopId }, data: { attributesAt: null } });
+    await wake(shopId);
+  }
 
   /** During an install the session is not stored yet: the token that was just given is used. */
   async function detailsWith(domain: string, accessToken: string) {

@@ -76,7 +76,8 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
         connectedAt: now,
         checkedAt: now,
         attributes: JSON.parse(JSON.stringify(attributes.attributes)),
-        attributesAt: now,
+        // Not said to be fresh: the first drain reads them again and creates what the mapping lacks.
+        attributesAt: null,
       };
       const before = await prisma.connection.findUnique({
         where: { shopId: shop.id },

@@ -1,0 +1,98 @@
+/** What can go wrong on Brevo's side, as switches. `after` kinds apply the request and lose the answer. */
+export type FaultKind =
+  | '429'
+  | '425'
+  | '500html'
+  | '502'
+  | '503'
+  | 'reset'
+  | 'resetAfterApply'
+  | 'slow'
+  | 'slowDrip'
+  | 'wrongKey'
+  | 'disabledKey'
+  | 'ipBlock'
+  | 'missingHeader'
+  | 'malformedJson';
+
+export interface Fault {
+  kind: FaultKind;
+  /** How many calls it hits; absent: until cleared. */
+  times?: number;
+  /** From 0 to 1; absent: every call. */
+  probability?: number;
+  /** For `slow`. */
+  ms?: number;
+  match?: (method: string, path: string) => boolean;
+}
+
+export class Faults {
+  #all: Fault[] = [];
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  add(fault: Fault): void {
+    this.#all.push({ ...fault });
+  }
+
+  clear(): void {
+    this.#all = [];
+  }
+
+  get active(): FaultKind[] {
+    return this.#all.map((fault) => fault.kind);
+  }
+
+  /** The fault that hits this call, if any; its count goes down. */
+  next(method: string, path: string): Fault | undefined {
+    const fault = this.#all.find(
+      (f) =>
+        (f.match?.(method, path) ?? true) && (f.probability === undefined || this.#random() < f.probability),
+    );
+    if (fault?.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times <= 0) this.#all = this.#all.filter((f) => f !== fault);
+    }
+    return fault;
+  }
+}
+
+export interface Refusal {
+  status: number;
+  body: string;
+  type: string;
+}
+
+const json = (status: number, body: unknown): Refusal => ({
+  status,
+  body: JSON.stringify(body),
+  type: 'application/json',
+});
+
+/** The answers of faults that answer at all (facts section 1). */
+export const FAULT_ANSWERS: Partial<Record<FaultKind, Refusal>> = {
+  '429': json(429, { message: 'Too many requests' }),
+  '425': json(425, { code: 'account_in_process', message: 'Too early' }),
+  '500html': {
+    status: 500,
+    body: '<html><body><h1>500 Internal Server Error</h1></body></html>',
+    type: 'text/html',
+  },
+  '502': { status: 502, body: '<html><body>502 Bad Gateway</body></html>', type: 'text/html' },
+  '503': {
+    status: 503,
+    body: 'upstream connect error or disconnect/reset before headers',
+    type: 'text/plain',
+  },
+  wrongKey: json(401, { code: 'unauthorized', message: 'Key not found' }),
+  disabledKey: json(401, { message: 'API Key is not enabled', code: 'unauthorized' }),
+  missingHeader: json(401, { message: 'authentication not found in headers', code: 'unauthorized' }),
+  ipBlock: json(401, {
+    message:
+      'We have detected you are using an unrecognised IP address 203.0.113.7. If you performed this action make sure to add the new IP address in this link: https://app.brevo.com/security/authorised_ips',
+    code: 'unauthorized',
+  }),
+};

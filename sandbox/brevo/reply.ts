@@ -1,0 +1,24 @@
+/** An answer of the emulated API. */
+export interface Reply {
+  status: number;
+  body?: unknown;
+}
+
+export const noContent: Reply = { status: 204 };
+
+export function reply(status: number, body: unknown): Reply {
+  return { status, body };
+}
+
+/** Brevo's error envelope; contact calls may add metadata. */
+export function refuse(
+  status: number,
+  code: string,
+  message: string,
+  metadata?: Record<string, unknown>,
+): Reply {
+  return { status, body: metadata ? { code, message, metadata } : { code, message } };
+}
+
+export const notFound = (message: string): Reply => refuse(404, 'document_not_found', message);
+export const contactNotFound: Reply = notFound('Contact does not exist');

@@ -1,0 +1,39 @@
+import { type Shop, type StoreCustomer, spent } from './shop.ts';
+
+const PAGE_SIZE = 25;
+
+/** A customer as the admin's page shows it. */
+export function customerView(shop: Shop, customer: StoreCustomer) {
+  return {
+    id: customer.id,
+    firstName: customer.firstName,
+    lastName: customer.lastName,
+    email: customer.email,
+    phone: customer.phone,
+    note: customer.note,
+    locale: customer.locale,
+    tags: customer.tags,
+    address: customer.address,
+    emailState: customer.emailConsent.state,
+    smsState: customer.smsConsent.state,
+    orders: customer.orders.length,
+    spent: spent(customer),
+    currency: shop.currency,
+    lastOrderAt: customer.orders.at(-1)?.processedAt ?? null,
+    updatedAt: customer.updatedAt,
+  };
+}
+
+/** One page of the store's customers, the newest first; `search` looks in names, addresses, phones and tags. */
+export function listCustomers(shop: Shop, query: URLSearchParams) {
+  const words = (query.get('search') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...shop.customers.values()].reverse().filter((customer) => {
+    const { firstName, lastName, email, phone, tags, id } = customer;
+    const text = [firstName, lastName, email, phone, id, ...tags].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const page = Math.min(pages, Math.max(1, Number(query.get('page')) || 1));
+  const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  return { total: found.length, page, pages, customers: shown.map((customer) => customerView(shop, customer)) };
+}
