@@ -29,6 +29,8 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 20 });
   pool.on('error', (error) => options.onError?.(error));
+  // A client that breaks while somebody has it: whoever has it is told by the failing query.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateApp } from './app-parts.ts';
 import { createAttribute, readAttributes } from './brevo/attributes.server.ts';
 import { createBrevoClient } from './brevo/client.server.ts';
-import { brevoContacts } from './brevo/contacts.server.ts';
+import { brevoContacts, readContactPage } from './brevo/contacts.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
 import { createDoor } from './door/door.server.ts';
@@ -54,6 +54,7 @@ export function createPorts(parts: {
       return {
         contacts: brevoContacts(client),
         pace,
+        page: (offset) => readContactPage(client, offset),
         readAttributes: () => readAttributes(client),
         createAttribute: (name, type) => createAttribute(client, name, type),
       };
@@ -95,7 +96,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);
   const { monitor, problems } = createMonitor({ prisma });
   const tokens = createTokenService({ prisma, secrets });
-  const runs = createRuns({ ports, admin, readConfiguration });
+  const runs = createRuns({ ports, readConfiguration });
   const services: Services = {
     connection: createConnectionService({
       ports,

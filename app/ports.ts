@@ -5,6 +5,7 @@ import type { Database } from './db.server.ts';
 import type { OptOut } from './domain/consent.ts';
 import type { Customer, Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
+import type { RemoteContact } from './domain/remote.ts';
 import type { Log } from './log.server.ts';
 import type { Secrets } from './settings/secrets.server.ts';
 
@@ -40,12 +41,28 @@ export type FetchEnding =
   /** The source does not let us in any more: only the merchant can change that. */
   | { kind: 'no_access'; message: string };
 
+/** `unavailable`: later may help. `failed`: this export will never be finished. */
+export type ExportTrouble = { kind: 'unavailable'; message: string } | { kind: 'failed'; message: string };
+
 export interface CustomerSource {
   /** false: the source cannot be asked, its data travels with the change. */
   canFetch: boolean;
   /** Reads the data that travelled with a change; null when it holds no customer. */
   fromPayload?(payload: string): Customer | null;
   fetch(shop: ShopOfSource, ids: string[], metafields: string[]): Promise<FetchEnding>;
+  /** Starts reading every customer of the store; the source writes a file that `readExport` gives back. */
+  startExport?(
+    shop: ShopOfSource,
+    metafields: string[],
+  ): Promise<{ kind: 'started'; id: string } | ExportTrouble>;
+  exportState?(
+    shop: ShopOfSource,
+    id: string,
+  ): Promise<
+    { kind: 'running'; read: number } | { kind: 'ready'; url: string | null; total: number } | ExportTrouble
+  >;
+  /** The customers of a finished export, one after the other, without the first `skip`; never held whole. */
+  readExport?(url: string, metafields: string[], skip: number): AsyncIterable<Customer>;
   /** Writes an opt-out that was spoken in Brevo into the source, with the time it was spoken. */
   writeOptOut?(
     shop: ShopOfSource,
@@ -62,6 +79,13 @@ export interface BrevoAccount {
   pace: Pace;
   readAttributes(): Promise<
     | { kind: 'read'; attributes: BrevoAttribute[] }
+    | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
+  >;
+  /** A page of at most 1,000 contacts in the order of creation. */
+  page(
+    offset: number,
+  ): Promise<
+    | { kind: 'read'; contacts: RemoteContact[]; last: boolean }
     | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
   >;
   createAttribute(name: string, type: BrevoAttribute['type']): Promise<Answer>;

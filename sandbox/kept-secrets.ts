@@ -10,12 +10,12 @@ export interface KeptSecrets {
 }
 
 /** Strong random values, made at the first start and kept in the data folder. */
-export async function keptSecrets(dataDir: string): Promise<KeptSecrets> {
+export async function keptSecrets(dataDir: string): Promise<KeptSecrets & { reused: boolean }> {
   const file = path.join(dataDir, 'sandbox.json');
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) {
     const parsed = JSON.parse(kept) as Partial<KeptSecrets>;
-    if (parsed.apiKey && parsed.apiSecret && parsed.encryptionKey) return parsed as KeptSecrets;
+    if (parsed.apiKey && parsed.apiSecret && parsed.encryptionKey) return { ...(parsed as KeptSecrets), reused: true };
   }
   const made: KeptSecrets = {
     apiKey: randomBytes(16).toString('hex'),
@@ -24,5 +24,5 @@ export async function keptSecrets(dataDir: string): Promise<KeptSecrets> {
   };
   await mkdir(dataDir, { recursive: true });
   await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-  return made;
+  return { ...made, reused: false };
 }

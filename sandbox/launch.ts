@@ -87,6 +87,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
         frameUrl: proxy.found,
         brevoUrl: brevo.found,
         startUrl: startPage.url,
+        reused: secrets.reused || options.databaseUrl !== undefined,
         ...(options.seed === undefined ? {} : { seed: options.seed }),
       }),
     });

@@ -75,3 +75,14 @@ function instant(value: unknown): string | null {
   const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(parsed) ? null : new Date(parsed).toISOString();
 }
+
+/** Brevo gives at most this many contacts a call. */
+const PAGE = 1_000;
+
+/** One page of all contacts, oldest first, so that contacts made meanwhile come at the end. */
+export async function readContactPage(client: BrevoClient, offset: number) {
+  const answer = await client.call('GET', `/contacts?limit=${PAGE}&offset=${offset}&sort=asc`);
+  if (answer.kind !== 'ok') return { kind: 'failed', answer } as const;
+  const raw = (answer.body as { contacts?: unknown[] } | null)?.contacts ?? [];
+  return { kind: 'read', contacts: raw.map(readContact), last: raw.length < PAGE } as const;
+}

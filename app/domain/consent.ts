@@ -42,8 +42,8 @@ export interface ConsentInput {
 
 /** What to do about one channel of one contact. */
 export interface ConsentDecision {
-  /** Whether the contact belongs on the list, as far as this channel says. */
-  listed: boolean;
+  /** Whether the contact belongs on the list, as far as this channel says; `leave` where Brevo's side said no. */
+  listed: boolean | 'leave';
   /** `set`: blocked must be true. `lift`: send false. `leave`: say nothing, the state in Brevo stays. */
   block: 'set' | 'lift' | 'leave';
   /** An opt-out to be remembered before anything is sent. */
@@ -104,7 +104,12 @@ function decideYes(input: ConsentInput, decision: ConsentDecision): ConsentDecis
   const at = input.wordIsForOtherAddress ? null : consent.at;
   if (optOut && !isNewer(at, optOut, input.source)) {
     // A known no stands against this yes; a block that somebody lifted by hand in Brevo is set again.
-    return { ...decision, block: 'set', overruled: optOut };
+    return {
+      ...decision,
+      listed: optOut.system === 'brevo' ? 'leave' : false,
+      block: 'set',
+      overruled: optOut,
+    };
   }
   switch (block.kind) {
     case 'unknown':
@@ -117,7 +122,7 @@ function decideYes(input: ConsentInput, decision: ConsentDecision): ConsentDecis
       const found: OptOut = { at: block.since ?? input.seenAt, system: 'brevo' };
       if (block.since !== null && isNewer(at, found, input.source))
         return { ...decision, listed: true, block: 'lift' };
-      return { ...decision, remember: found, overruled: found };
+      return { ...decision, listed: 'leave', remember: found, overruled: found };
     }
   }
 }

@@ -12,7 +12,8 @@ export interface TargetContact {
   /** A value, or null for "clear". */
   attributes: Record<string, AttributeValue | null>;
   listId: number | null;
-  listed: boolean;
+  /** `leave`: the membership stays what it is. */
+  listed: boolean | 'leave';
   emailBlock: ConsentDecision['block'];
   smsBlock: ConsentDecision['block'];
 }
@@ -67,7 +68,7 @@ export function contentText(
     target.email,
     target.extId,
     names.map((n) => [n, target.attributes[n]]),
-    target.listed ? target.listId : null,
+    target.listed === true ? target.listId : target.listed,
     target.emailBlock === 'set',
     target.smsBlock === 'set',
     target.emailBlock === 'set' ? null : consentAt.email,
@@ -84,7 +85,7 @@ export function createBody(target: TargetContact): ContactBody {
     ...(target.email === null ? {} : { email: target.email }),
     ...(target.extId === null ? {} : { ext_id: target.extId }),
     ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
-    ...(target.listed && target.listId !== null ? { listIds: [target.listId] } : {}),
+    ...(target.listed === true && target.listId !== null ? { listIds: [target.listId] } : {}),
     ...(target.emailBlock === 'set' ? { emailBlacklisted: true } : {}),
     ...(target.smsBlock === 'set' ? { smsBlacklisted: true } : {}),
     // false: an upsert could pick a foreign contact by ext_id or phone and change it. Whoever holds an identifier is
@@ -162,6 +163,7 @@ function listChange(
   former: number | null,
   left: readonly number[] = [],
 ): ContactBody {
+  if (target.listed === 'leave') return {};
   const wanted = target.listed ? target.listId : null;
   const leave = new Set(
     [target.listId, former].filter((id): id is number => id !== null && id !== wanted && on.includes(id)),

@@ -20,12 +20,15 @@ export async function holdWorkerLife(pool: pg.Pool): Promise<WorkerLife> {
   // A broken connection frees our locks; the jobs may then be given to others, which the account lock makes harmless.
   client.on('error', () => {});
   const events: WorkerEvents = new EventEmitter() as WorkerEvents;
+  let locking: Promise<unknown> = Promise.resolve();
   events.on('worker:create', ({ worker }) => {
-    client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, worker.workerId]).catch(() => {});
+    const lock = () => client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, worker.workerId]);
+    locking = locking.then(lock).catch(() => {});
   });
   return {
     events,
     async end() {
+      await locking;
       await client.query('select pg_advisory_unlock_all()').catch(() => {});
       client.release(true);
     },

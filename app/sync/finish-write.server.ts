@@ -46,7 +46,7 @@ function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: Remot
     contentHash: plan.contentHash,
     filled: Object.keys(target.attributes).filter((name) => target.attributes[name] !== null),
     extIdSent: target.extId !== null,
-    listId: target.listed ? target.listId : null,
+    listId: target.listed === 'leave' ? (item.link?.listId ?? null) : target.listed ? target.listId : null,
     emailBlocked: blockedAfter(decided.email, remote?.emailBlacklisted ?? item.link?.emailBlocked ?? false),
     smsBlocked: blockedAfter(decided.sms, remote?.smsBlacklisted ?? item.link?.smsBlocked ?? false),
     emailConsent: plan.customer.emailConsent,

@@ -40,15 +40,26 @@ describe('the path of a customer', () => {
         TAGS: 'garden,vip',
       },
     });
-    expect(await entries(customer.id)).toMatchObject([{ action: 'create', outcome: 'succeeded', httpStatus: 201 }]);
+    expect(await entries(customer.id)).toMatchObject([
+      { action: 'create', outcome: 'succeeded', httpStatus: 201 },
+    ]);
   });
 
   it('clears what was removed, and writes nothing for an event that changes nothing', async () => {
-    const customer = world.shop.createCustomer({ firstName: 'Bo', lastName: 'Li', email: 'bo@example.com', phone: '+31612345679' });
+    const customer = world.shop.createCustomer({
+      firstName: 'Bo',
+      lastName: 'Li',
+      email: 'bo@example.com',
+      phone: '+31612345679',
+    });
     await world.settle();
     world.shop.updateCustomer(customer.id, { lastName: null, phone: null });
     await world.settle();
-    expect(world.brevo.contactByEmail('bo@example.com')?.attributes).toEqual({ FIRSTNAME: 'Bo', TOTAL_ORDERS: 0, TOTAL_SPENT: 0 });
+    expect(world.brevo.contactByEmail('bo@example.com')?.attributes).toEqual({
+      FIRSTNAME: 'Bo',
+      TOTAL_ORDERS: 0,
+      TOTAL_SPENT: 0,
+    });
     const calls = world.brevo.calls.length;
     world.shop.updateCustomer(customer.id, { note: 'not mapped' });
     await world.settle();
@@ -57,7 +68,11 @@ describe('the path of a customer', () => {
   });
 
   it('keeps one contact when the e-mail changes, and takes a deleted customer off the list', async () => {
-    const customer = world.shop.createCustomer({ firstName: 'Ada', email: 'ada@example.com', emailState: 'SUBSCRIBED' });
+    const customer = world.shop.createCustomer({
+      firstName: 'Ada',
+      email: 'ada@example.com',
+      emailState: 'SUBSCRIBED',
+    });
     await world.settle();
     const before = world.brevo.contactByEmail('ada@example.com');
     world.shop.updateCustomer(customer.id, { email: 'ada@example.org' });
@@ -78,9 +93,17 @@ describe('the path of a customer', () => {
   });
 
   it('makes a contact by phone of a customer without an e-mail', async () => {
-    const customer = world.shop.createCustomer({ firstName: 'Tel', phone: '+31687654321', smsState: 'SUBSCRIBED' });
+    const customer = world.shop.createCustomer({
+      firstName: 'Tel',
+      phone: '+31687654321',
+      smsState: 'SUBSCRIBED',
+    });
     await world.settle();
-    expect(world.brevo.contactByExtId(customer.id)).toMatchObject({ email: null, listIds: [2], attributes: { SMS: '31687654321', FIRSTNAME: 'Tel' } });
+    expect(world.brevo.contactByExtId(customer.id)).toMatchObject({
+      email: null,
+      listIds: [2],
+      attributes: { SMS: '31687654321', FIRSTNAME: 'Tel' },
+    });
   });
 });
 
@@ -91,11 +114,17 @@ describe('consent', () => {
     world.advance(5_000);
     world.shop.setEmailConsent(customer.id, 'UNSUBSCRIBED');
     await world.settle();
-    expect(world.brevo.contactByEmail('con@example.com')).toMatchObject({ emailBlacklisted: true, listIds: [] });
+    expect(world.brevo.contactByEmail('con@example.com')).toMatchObject({
+      emailBlacklisted: true,
+      listIds: [],
+    });
     world.advance(5_000);
     world.shop.setEmailConsent(customer.id, 'SUBSCRIBED');
     await world.settle();
-    expect(world.brevo.contactByEmail('con@example.com')).toMatchObject({ emailBlacklisted: false, listIds: [2] });
+    expect(world.brevo.contactByEmail('con@example.com')).toMatchObject({
+      emailBlacklisted: false,
+      listIds: [2],
+    });
   });
 
   it('leaves an unsubscribe in Brevo alone, tells the store, and lifts it only for a later yes', async () => {
@@ -111,7 +140,10 @@ describe('consent', () => {
     world.advance(60_000);
     world.shop.setEmailConsent(customer.id, 'SUBSCRIBED');
     await world.settle();
-    expect(world.brevo.contactByEmail('uns@example.com')).toMatchObject({ emailBlacklisted: false, listIds: [2] });
+    expect(world.brevo.contactByEmail('uns@example.com')).toMatchObject({
+      emailBlacklisted: false,
+      listIds: [2],
+    });
   });
 
   it('keeps a blocked contact blocked when its address changes', async () => {
@@ -125,13 +157,20 @@ describe('consent', () => {
   it('keeps who never consented as a contact off the list', async () => {
     world.shop.createCustomer({ email: 'never@example.com' });
     await world.settle();
-    expect(world.brevo.contactByEmail('never@example.com')).toMatchObject({ emailBlacklisted: false, listIds: [] });
+    expect(world.brevo.contactByEmail('never@example.com')).toMatchObject({
+      emailBlacklisted: false,
+      listIds: [],
+    });
   });
 });
 
 describe('identity', () => {
   it('adopts a contact that was there before: data in, lists and opt-out kept', async () => {
-    world.brevo.seedContact({ email: 'old@example.com', attributes: { FIRSTNAME: 'Old', 'DOUBLE_OPT-IN': '1' }, emailBlacklisted: true });
+    world.brevo.seedContact({
+      email: 'old@example.com',
+      attributes: { FIRSTNAME: 'Old', 'DOUBLE_OPT-IN': '1' },
+      emailBlacklisted: true,
+    });
     world.brevo.account().lists.push({ id: 9, name: 'Theirs', folderId: 1, createdAt: 0 });
     world.brevo.account().contacts.find('email', 'old@example.com')?.listIds.add(9);
     world.advance(1_000);
@@ -146,15 +185,33 @@ describe('identity', () => {
   });
 
   it('ends right for both when two customers swap their addresses', async () => {
-    const a = world.shop.createCustomer({ firstName: 'A', email: 'swap-a@example.com', emailState: 'SUBSCRIBED', phone: '+31611111111' });
-    const b = world.shop.createCustomer({ firstName: 'B', email: 'swap-b@example.com', emailState: 'SUBSCRIBED', phone: '+31622222222' });
+    const a = world.shop.createCustomer({
+      firstName: 'A',
+      email: 'swap-a@example.com',
+      emailState: 'SUBSCRIBED',
+      phone: '+31611111111',
+    });
+    const b = world.shop.createCustomer({
+      firstName: 'B',
+      email: 'swap-b@example.com',
+      emailState: 'SUBSCRIBED',
+      phone: '+31622222222',
+    });
     await world.settle();
     world.shop.updateCustomer(a.id, { email: 'swap-x@example.com' });
     world.shop.updateCustomer(b.id, { email: 'swap-a@example.com' });
     world.shop.updateCustomer(a.id, { email: 'swap-b@example.com' });
     await world.settle();
-    expect(world.brevo.contactByEmail('swap-a@example.com')).toMatchObject({ extId: b.id, listIds: [2], attributes: { FIRSTNAME: 'B', SMS: '31622222222' } });
-    expect(world.brevo.contactByEmail('swap-b@example.com')).toMatchObject({ extId: a.id, listIds: [2], attributes: { FIRSTNAME: 'A', SMS: '31611111111' } });
+    expect(world.brevo.contactByEmail('swap-a@example.com')).toMatchObject({
+      extId: b.id,
+      listIds: [2],
+      attributes: { FIRSTNAME: 'B', SMS: '31622222222' },
+    });
+    expect(world.brevo.contactByEmail('swap-b@example.com')).toMatchObject({
+      extId: a.id,
+      listIds: [2],
+      attributes: { FIRSTNAME: 'A', SMS: '31611111111' },
+    });
     expect(world.brevo.contactByEmail('swap-x@example.com')).toBeUndefined();
   });
 
@@ -166,24 +223,48 @@ describe('identity', () => {
     world.shop.updateCustomer(a.id, { email: 'hand-b@example.com' });
     await world.deliverWebhooks((pending) => pending.reverse());
     await world.settle();
-    expect(world.brevo.contactByEmail('hand-b@example.com')).toMatchObject({ extId: a.id, attributes: { FIRSTNAME: 'A' } });
-    expect(world.brevo.contactByEmail('hand-c@example.com')).toMatchObject({ extId: b.id, attributes: { FIRSTNAME: 'B' } });
+    expect(world.brevo.contactByEmail('hand-b@example.com')).toMatchObject({
+      extId: a.id,
+      attributes: { FIRSTNAME: 'A' },
+    });
+    expect(world.brevo.contactByEmail('hand-c@example.com')).toMatchObject({
+      extId: b.id,
+      attributes: { FIRSTNAME: 'B' },
+    });
     expect(world.brevo.contactByEmail('hand-a@example.com')).toBeUndefined();
   });
 
   it('leaves the owner of a phone and of an ext_id untouched, and says so', async () => {
-    const owner = world.brevo.seedContact({ email: 'owner@example.org', attributes: { SMS: '31633333333', FIRSTNAME: 'Owner' } });
-    const customer = world.shop.createCustomer({ firstName: 'P', email: 'phone@example.com', phone: '+31633333333' });
+    const owner = world.brevo.seedContact({
+      email: 'owner@example.org',
+      attributes: { SMS: '31633333333', FIRSTNAME: 'Owner' },
+    });
+    const customer = world.shop.createCustomer({
+      firstName: 'P',
+      email: 'phone@example.com',
+      phone: '+31633333333',
+    });
     await world.settle();
-    expect(world.brevo.contactByEmail('owner@example.org')).toMatchObject({ id: owner.id, attributes: { SMS: '31633333333', FIRSTNAME: 'Owner' } });
+    expect(world.brevo.contactByEmail('owner@example.org')).toMatchObject({
+      id: owner.id,
+      attributes: { SMS: '31633333333', FIRSTNAME: 'Owner' },
+    });
     expect(world.brevo.contactByEmail('phone@example.com')?.attributes.SMS).toBeUndefined();
-    expect((await entries(customer.id)).at(-1)).toMatchObject({ outcome: 'succeeded', code: 'phone_held_by_other', message: expect.stringContaining('phone number') });
+    expect((await entries(customer.id)).at(-1)).toMatchObject({
+      outcome: 'succeeded',
+      code: 'phone_held_by_other',
+      message: expect.stringContaining('phone number'),
+    });
   });
 });
 
 describe('ends', () => {
   it('erases on request, in Brevo too, and late events bring nobody back', async () => {
-    const customer = world.shop.createCustomer({ firstName: 'Red', email: 'red@example.com', phone: '+31644444444' });
+    const customer = world.shop.createCustomer({
+      firstName: 'Red',
+      email: 'red@example.com',
+      phone: '+31644444444',
+    });
     await world.settle();
     world.shop.deleteCustomer(customer.id);
     await world.settle();
@@ -191,11 +272,18 @@ describe('ends', () => {
     world.shop.redactCustomer(customer.id, { email: 'red@example.com', phone: '+31644444444' });
     await world.settle();
     expect(world.brevo.contactByEmail('red@example.com')).toBeUndefined();
-    world.shop.emit('customers/update', { id: BigInt(customer.id), admin_graphql_api_id: `gid://shopify/Customer/${customer.id}` });
+    world.shop.emit('customers/update', {
+      id: BigInt(customer.id),
+      admin_graphql_api_id: `gid://shopify/Customer/${customer.id}`,
+    });
     await world.settle();
     expect(world.brevo.contactByEmail('red@example.com')).toBeUndefined();
     const dump = JSON.stringify(
-      await Promise.all([world.database.prisma.contactLink.findMany(), world.database.prisma.syncEntry.findMany(), world.database.prisma.pendingChange.findMany()]),
+      await Promise.all([
+        world.database.prisma.contactLink.findMany(),
+        world.database.prisma.syncEntry.findMany(),
+        world.database.prisma.pendingChange.findMany(),
+      ]),
       (_, value) => (typeof value === 'bigint' ? String(value) : value),
     );
     expect(dump).not.toContain('red@example.com');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Ports } from '../../app/ports.ts';
 import { createPaces } from '../../app/brevo/pace.server.ts';
 import type { Database } from '../../app/db.server.ts';
 import { createLog } from '../../app/log.server.ts';
 import { createPorts } from '../../app/ports.server.ts';
+import type { Ports } from '../../app/ports.ts';
 import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
 import { createConnectionService } from '../../app/settings/connection.server.ts';
 import { createSecrets } from '../../app/settings/secrets.server.ts';
@@ -12,8 +12,8 @@ import { shopifySource } from '../../app/sources/shopify/source.server.ts';
 import { readDelivery, readPayload } from '../../app/sources/shopify/topics.ts';
 import { type DrainEnding, drainShop } from '../../app/sync/drain.server.ts';
 import { receive } from '../../app/sync/receive.server.ts';
-import { type BrevoWorld, DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import { startBrevo } from '../../sandbox/brevo/server.ts';
+import { type BrevoWorld, DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import { routeVendors } from '../../sandbox/route-vendors.ts';
 import { startShopify } from '../../sandbox/shopify/server.ts';
 import type { Shop } from '../../sandbox/shopify/shop.ts';
@@ -66,7 +66,13 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
   const secrets = createSecrets(Buffer.alloc(32, 7));
   const log = createLog('silent');
   const row = await database.prisma.shop.create({
-    data: { domain: DEFAULT_SHOP, timeZone: 'Europe/Amsterdam', countryCode: 'NL', currency: 'EUR', scopes: shopify.world.scopes.join(',') },
+    data: {
+      domain: DEFAULT_SHOP,
+      timeZone: 'Europe/Amsterdam',
+      countryCode: 'NL',
+      currency: 'EUR',
+      scopes: shopify.world.scopes.join(','),
+    },
   });
   const shop = shopify.world.shop();
   const exchanged = await shopify.world.tokens.answer(shop, {
@@ -81,7 +87,11 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
     // The tests' clock: a wait of the path costs no real time.
     offset += ms;
   };
-  const admin = createAdminApi({ access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} }, now, sleep });
+  const admin = createAdminApi({
+    access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} },
+    now,
+    sleep,
+  });
   const paceOf = createPaces({ now, sleep });
   const base = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
   const clocked: Ports = { ...base, now, random, newId: randomUUID, sleep };
@@ -116,10 +126,20 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
         const at = new Date(delivery.headers['x-shopify-triggered-at'] as string);
         const read = readDelivery(delivery.topic, payload.payload, at);
         if (read.kind !== 'changes') continue;
-        await receive(ports, [{ shopId: row.id, changes: read.changes, receipt: { webhookId: delivery.webhookId, topic: delivery.topic } }]);
+        await receive(ports, [
+          {
+            shopId: row.id,
+            changes: read.changes,
+            receipt: { webhookId: delivery.webhookId, topic: delivery.topic },
+          },
+        ]);
       }
     },
-    drain: () => drainShop(ports, row.id, { readConfiguration: () => configuration.read(shopRef), stop: new AbortController().signal }),
+    drain: () =>
+      drainShop(ports, row.id, {
+        readConfiguration: () => configuration.read(shopRef),
+        stop: new AbortController().signal,
+      }),
     async settle() {
       for (let round = 0; round < 60; round += 1) {
         await world.deliverWebhooks();

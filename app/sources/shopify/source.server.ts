@@ -2,6 +2,7 @@ import type { OptOut } from '../../domain/consent.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { CustomerSource, FetchEnding } from '../../ports.ts';
 import type { AdminAnswer, AdminApi } from './admin-api.server.ts';
+import { bulkExport } from './bulk.server.ts';
 import { customerGid, type ShopifyCustomer, toCustomer } from './customer.ts';
 import {
   customerCost,
@@ -41,6 +42,8 @@ export function shopifySource(api: AdminApi): CustomerSource {
       }
       return { kind: 'fetched', customers };
     },
+
+    ...bulkExport(api),
 
     async writeOptOut(shop, customerId, channel, optOut) {
       const consent = {
