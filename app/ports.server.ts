@@ -21,6 +21,7 @@ import { createSessionStorage } from './settings/session-storage.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
 import { eventSource } from './sources/custom/source.server.ts';
+import { parseTrigger } from './sources/custom/trigger.ts';
 import { createShopifyAccess } from './sources/shopify/access.server.ts';
 import { createAdminApi } from './sources/shopify/admin-api.server.ts';
 import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
@@ -119,7 +120,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         return ending;
       },
     },
-    changes: createChangeService(ports, readConfiguration),
+    changes: createChangeService(ports, readConfiguration, parseTrigger),
     monitor,
     problems: { ...problems, ...createReplay(ports) },
     runs: runs.service,

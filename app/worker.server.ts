@@ -1,6 +1,6 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import type { ShopEvent } from './domain/shop-event.ts';
 import type { Ports } from './ports.ts';
-import type { ShopEvent } from './sources/shopify/topics.ts';
 import { holdWorkerLife, unlockDeadWorkers } from './sync/dead-workers.server.ts';
 import { drainShop } from './sync/drain.server.ts';
 import { prune } from './sync/prune.server.ts';

@@ -80,7 +80,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
       start('Brevo', ['sandbox/brevo/main.ts'], BREVO_READY),
       start('Proxy', ['sandbox/shopify/frame-proxy-main.ts'], PROXY_READY),
     ]);
-    const shopify = await start('Shopify', ['sandbox/shopify/admin-main.ts'], SHOPIFY_READY, {
+    const shopify = await start('Shopify', ['sandbox/shopify/main.ts'], SHOPIFY_READY, {
       SANDBOX_SHOPIFY: JSON.stringify({
         apiKey: secrets.apiKey,
         apiSecret: secrets.apiSecret,

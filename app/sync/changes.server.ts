@@ -1,13 +1,17 @@
 import type { Change } from '../domain/change.ts';
 import type { Source } from '../domain/customer.ts';
+import type { Trigger, TriggerReading } from '../domain/trigger.ts';
 import type { Ports } from '../ports.ts';
 import type { ChangeService, ProblemService, ReplaySelection } from '../services.ts';
-import { parseTrigger, type Trigger } from '../sources/custom/trigger.ts';
 import { receive } from './receive.server.ts';
 import type { ReadConfiguration } from './shop-runtime.server.ts';
 
 /** Changes that do not come by webhook: the trigger API and "sync now". All enter through the one door (receive). */
-export function createChangeService(ports: Ports, readConfiguration: ReadConfiguration): ChangeService {
+export function createChangeService(
+  ports: Ports,
+  readConfiguration: ReadConfiguration,
+  parseTrigger: (sent: unknown, now: Date) => TriggerReading,
+): ChangeService {
   return {
     async trigger(shop, sent) {
       const reading = parseTrigger(sent, new Date(ports.now()));

@@ -22,7 +22,8 @@ export async function holdWorkerLife(pool: pg.Pool): Promise<WorkerLife> {
   const events: WorkerEvents = new EventEmitter() as WorkerEvents;
   let locking: Promise<unknown> = Promise.resolve();
   events.on('worker:create', ({ worker }) => {
-    const lock = () => client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, worker.workerId]);
+    const lock = () =>
+      client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, worker.workerId]);
     locking = locking.then(lock).catch(() => {});
   });
   return {

@@ -1,6 +1,6 @@
+import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
 import type { Lifecycle } from '../settings/lifecycle.server.ts';
-import type { ShopEvent } from '../sources/shopify/topics.ts';
 import { openNotice } from './health.server.ts';
 import { blankLink, saveLinks } from './link.sql.ts';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Change, fold } from '../domain/change.ts';
+import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
-import type { ShopEvent } from '../sources/shopify/topics.ts';
 import { customerKey } from './link.sql.ts';
 import { type AcceptedChange, upsertPending } from './pending.sql.ts';
 import { wakeDrains } from './wake.sql.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Contact } from './contact-store.ts';
 import { FAULT_ANSWERS, type FaultKind } from './faults.ts';
-import { type BrevoWorld, DEFAULT_KEY, type HumanAct } from './world.ts';
+import { type BrevoWorld, DEFAULT_KEY, type HumanAct, view } from './world.ts';
 
 /** The sandbox's own side of the emulator: its page, its switches, and what a person does in Brevo. */
 export async function answerControl(
@@ -51,14 +52,14 @@ export async function answerControl(
 
 function state(world: BrevoWorld, key: string) {
   const account = world.account(key);
+  const members = new Map<number, number>();
+  for (const contact of account.contacts.byId.values())
+    for (const id of contact.listIds) members.set(id, (members.get(id) ?? 0) + 1);
   return {
     key,
     companyName: account.companyName,
     contacts: account.contacts.byId.size,
-    lists: account.lists.map((list) => ({
-      ...list,
-      members: world.contacts(key).filter((c) => c.listIds.includes(list.id)).length,
-    })),
+    lists: account.lists.map((list) => ({ ...list, members: members.get(list.id) ?? 0 })),
     attributes: account.attributes.map((a) => a.name),
     faults: world.faults.active,
     faultKinds: Object.keys(FAULT_ANSWERS),
@@ -71,13 +72,28 @@ function state(world: BrevoWorld, key: string) {
   };
 }
 
+/** The newest first; only what is shown is copied, because the page asks every second. */
 function contacts(world: BrevoWorld, key: string, query: URLSearchParams) {
+  const store = world.account(key).contacts;
   const search = (query.get('search') ?? '').toLowerCase();
   const limit = Math.min(1_000, Number(query.get('limit') ?? 50));
   const offset = Number(query.get('offset') ?? 0);
-  const all = world.contacts(key).reverse();
-  const found = search === '' ? all : all.filter((c) => JSON.stringify(c).toLowerCase().includes(search));
-  return { contacts: found.slice(offset, offset + limit), count: found.length };
+  const id = query.get('id');
+  const one = id === null ? undefined : store.byId.get(Number(id));
+  const all = id === null ? store.ordered() : one ? [one] : [];
+  const found = search === '' ? all : all.filter((contact) => searchText(contact).includes(search));
+  const end = Math.max(0, found.length - offset);
+  return {
+    contacts: found
+      .slice(Math.max(0, end - limit), end)
+      .reverse()
+      .map(view),
+    count: found.length,
+  };
+}
+
+function searchText({ id, email, extId, attributes }: Contact): string {
+  return [id, email, extId, ...Object.values(attributes)].join(' ').toLowerCase();
 }
 
 async function page(response: ServerResponse, name: string, type: string): Promise<void> {

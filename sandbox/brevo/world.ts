@@ -1,5 +1,5 @@
 import { type Account, type AccountOptions, createAccount } from './account.ts';
-import { type Contact, readPhone, type Value } from './contact-store.ts';
+import { type Contact, PHONES, readPhone, type Value } from './contact-store.ts';
 import type { Written } from './contact-write.ts';
 import { Faults } from './faults.ts';
 import { GENERAL_LIMITS, type Limits } from './limiter.ts';
@@ -134,7 +134,7 @@ export class BrevoWorld {
         contact.listIds.delete(act.listId);
         return;
       case 'edit':
-        Object.assign(contact.attributes, act.attributes);
+        this.#edit(account, contact, act.attributes);
         this.sender.fire(
           account,
           'contactUpdated',
@@ -146,6 +146,21 @@ export class BrevoWorld {
       case 'delete':
         account.contacts.remove(contact);
         this.sender.fire(account, 'contactDeleted', act.email, { list_id: [...contact.listIds] }, now);
+    }
+  }
+
+  #edit({ contacts }: Account, contact: Contact, attributes: Record<string, Value>): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      const phone = PHONES.find((p) => p === name);
+      if (phone) {
+        const digits = value === '' ? null : readPhone(value);
+        if (digits === null && value !== '') throw new Error('Invalid phone number');
+        const holder = digits === null ? undefined : contacts.find(phone, digits);
+        if (holder && holder !== contact)
+          throw new Error(`${phone} is already associated with another Contact`);
+        contacts.identify(contact, phone, digits);
+      } else if (value === '') delete contact.attributes[name];
+      else contact.attributes[name] = value;
     }
   }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdminOptions } from './admin-page.ts';
-import { customerView, listCustomers } from './admin-views.ts';
+import { customerView, listCustomers, TIER } from './admin-views.ts';
 import { burst } from './burst.ts';
-import type { EmailState, NewCustomer, Shop } from './shop.ts';
+import type { EmailState, NewCustomer, Shop, StoreCustomer } from './shop.ts';
 import type { ShopifyWorld } from './world.ts';
 
 interface Call {
@@ -22,9 +22,9 @@ const ROUTES: [string, RegExp, (call: Call) => Answer][] = [
   ['GET', /^state$/, (call) => state(call)],
   ['GET', /^frame$/, (call) => frame(call)],
   ['GET', /^customers$/, ({ shop, query }) => listCustomers(shop, query)],
-  ['POST', /^customers$/, ({ shop, body }) => customerView(shop, shop.createCustomer(body as NewCustomer))],
+  ['POST', /^customers$/, ({ shop, body }) => withTier(shop, shop.createCustomer(body as NewCustomer), body)],
   ['GET', /^customers\/(\d+)$/, ({ shop, id }) => customerView(shop, shop.customer(id))],
-  ['PUT', /^customers\/(\d+)$/, ({ shop, id, body }) => customerView(shop, shop.updateCustomer(id, body as NewCustomer))],
+  ['PUT', /^customers\/(\d+)$/, ({ shop, id, body }) => withTier(shop, shop.updateCustomer(id, body as NewCustomer), body)],
   ['DELETE', /^customers\/(\d+)$/, ({ shop, id }) => shop.deleteCustomer(id)],
   ['POST', /^customers\/(\d+)\/tags$/, (call) => tags(call)],
   ['POST', /^customers\/(\d+)\/orders$/, ({ shop, id, body }) => shop.placeOrder(id, { total: Number(body.total) })],
@@ -81,6 +81,15 @@ async function frame({ world, options, shop, query }: Call) {
   const params = await world.tokens.installParams(shop.domain, query.get('locale') ?? 'en');
   for (const [name, value] of asked.searchParams) if (!params.has(name)) params.append(name, value);
   return { url: `${options.frameUrl}${path.replace(/\/$/, '')}?${params}` };
+}
+
+/** The tier is a metafield: it is set beside the customer, with an update of its own, and only when it changed. */
+function withTier(shop: Shop, customer: StoreCustomer, { tier }: Record<string, unknown>) {
+  const before = customer.metafields[TIER]?.value ?? null;
+  if (tier !== undefined && tier !== before) {
+    shop.setMetafield(customer.id, TIER, 'single_line_text_field', tier as string | null);
+  }
+  return customerView(shop, customer);
 }
 
 function tags({ shop, id, body }: Call) {

@@ -1,6 +1,8 @@
 import { type Shop, type StoreCustomer, spent } from './shop.ts';
 
 const PAGE_SIZE = 25;
+/** The metafield in which this store keeps a customer's tier. */
+export const TIER = 'custom.customer_tier';
 
 /** A customer as the admin's page shows it. */
 export function customerView(shop: Shop, customer: StoreCustomer) {
@@ -13,6 +15,7 @@ export function customerView(shop: Shop, customer: StoreCustomer) {
     note: customer.note,
     locale: customer.locale,
     tags: customer.tags,
+    tier: customer.metafields[TIER]?.value ?? null,
     address: customer.address,
     emailState: customer.emailConsent.state,
     smsState: customer.smsConsent.state,

@@ -68,6 +68,9 @@ export interface StoreEvent {
 export class Shop {
   readonly domain: string;
   readonly customers = new Map<string, StoreCustomer>();
+  /** Who has an address or a number, so that a large store is made quickly. */
+  readonly #byEmail = new Map<string, string>();
+  readonly #byPhone = new Map<string, string>();
   readonly #now: () => number;
   readonly #emit: (event: StoreEvent) => void;
   nextId = 7_000_000_000_001n;
@@ -120,6 +123,7 @@ export class Shop {
       updatedAt: now,
     };
     this.customers.set(customer.id, customer);
+    this.#index(customer);
     if (!silent) {
       this.#told('customers/create', customer);
       if (customer.emailConsent.at !== null) this.#toldEmailConsent(customer);
@@ -131,9 +135,11 @@ export class Shop {
   updateCustomer(id: string, input: NewCustomer): StoreCustomer {
     const customer = this.customer(id);
     this.#refuseTaken(input.email ?? null, input.phone ?? null, id);
+    this.#unindex(customer);
     for (const key of ['firstName', 'lastName', 'email', 'phone', 'note', 'locale'] as const) {
       if (input[key] !== undefined) Object.assign(customer, { [key]: input[key] });
     }
+    this.#index(customer);
     if (input.address !== undefined)
       customer.address = input.address && fullAddress({ ...customer.address, ...input.address });
     if (input.predictedSpendTier !== undefined) customer.predictedSpendTier = input.predictedSpendTier;
@@ -224,7 +230,7 @@ export class Shop {
   }
 
   deleteCustomer(id: string): void {
-    this.customer(id);
+    this.#unindex(this.customer(id));
     this.customers.delete(id);
     this.#emit({
       topic: 'customers/delete',
@@ -237,6 +243,8 @@ export class Shop {
   mergeCustomers(keepId: string, dropId: string, keepEmailOf: 'kept' | 'dropped' = 'kept'): void {
     const kept = this.customer(keepId);
     const dropped = this.customer(dropId);
+    this.#unindex(kept);
+    this.#unindex(dropped);
     this.customers.delete(dropId);
     kept.orders.push(...dropped.orders);
     kept.tags = [...new Set([...kept.tags, ...dropped.tags])].sort();
@@ -248,6 +256,7 @@ export class Shop {
       kept.phone = dropped.phone;
       kept.smsConsent = dropped.smsConsent;
     }
+    this.#index(kept);
     this.#touch(kept);
     this.#emit({
       topic: 'customers/merge',
@@ -304,12 +313,20 @@ export class Shop {
   }
 
   #refuseTaken(email: string | null, phone: string | null, self: string | null): void {
-    for (const other of this.customers.values()) {
-      if (other.id === self) continue;
-      if (email !== null && other.email?.toLowerCase() === email.toLowerCase())
-        throw new Error('Email has already been taken');
-      if (phone !== null && other.phone === phone) throw new Error('Phone has already been taken');
-    }
+    const taken = (holder: string | undefined) => holder !== undefined && holder !== self;
+    if (email !== null && taken(this.#byEmail.get(email.toLowerCase())))
+      throw new Error('Email has already been taken');
+    if (phone !== null && taken(this.#byPhone.get(phone))) throw new Error('Phone has already been taken');
+  }
+
+  #index({ id, email, phone }: StoreCustomer): void {
+    if (email !== null) this.#byEmail.set(email.toLowerCase(), id);
+    if (phone !== null) this.#byPhone.set(phone, id);
+  }
+
+  #unindex({ email, phone }: StoreCustomer): void {
+    if (email !== null) this.#byEmail.delete(email.toLowerCase());
+    if (phone !== null) this.#byPhone.delete(phone);
   }
 
   #touch(customer: StoreCustomer): void {

@@ -1,24 +1,8 @@
 import { z } from 'zod';
 import { isStorable } from '../../domain/storable.ts';
+import { TRIGGER_EVENTS, type TriggerReading } from '../../domain/trigger.ts';
 import type { Fault } from '../../services.ts';
 import { issuesOf } from '../../settings/issues.ts';
-
-/** The events a client may send, exactly (design section 7). */
-const TRIGGER_EVENTS = ['customer_created', 'customer_updated', 'customer_deleted'] as const;
-type TriggerEvent = (typeof TRIGGER_EVENTS)[number];
-
-/** A customer event from outside, judged. `data` is as sent: app/sources/custom/customer.ts reads the customer in it. */
-export interface Trigger {
-  event: TriggerEvent;
-  /** The sender's time, or the time of arrival. */
-  occurredAt: Date;
-  /** `data.id` as the plain id: numbers as their digits, Shopify's gid without its prefix. */
-  customerId: string;
-  data: Record<string, unknown>;
-  changes: Record<string, { old?: unknown; new?: unknown }>;
-}
-
-type TriggerReading = { kind: 'valid'; trigger: Trigger } | { kind: 'invalid'; faults: Fault[] };
 
 /** Clocks differ, but not by more than a day. */
 const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;

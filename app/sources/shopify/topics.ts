@@ -1,5 +1,6 @@
 import { LosslessNumber, parse as parseLossless } from 'lossless-json';
 import type { Change } from '../../domain/change.ts';
+import type { ShopEvent } from '../../domain/shop-event.ts';
 import { plainId } from './customer.ts';
 
 /** What a delivery means: changes of customers, an event of the shop, or nothing that concerns us. */
@@ -9,15 +10,6 @@ export type Delivery =
   | { kind: 'unknown_topic' }
   /** A known topic whose payload does not say which customer. */
   | { kind: 'unreadable'; reason: string };
-
-export type ShopEvent =
-  | { name: 'uninstalled'; at: string }
-  | { name: 'scopes_updated'; scopes: string[] }
-  | { name: 'bulk_finished'; operationId: string }
-  | { name: 'data_requested'; customerId: string }
-  | { name: 'redacted' }
-  /** customers/redact of a shop that has uninstalled: nothing is delivered any more, what we hold is erased. */
-  | { name: 'customer_erased'; customerId: string };
 
 /** Payloads are read by our own rules, so every field is unknown until looked at. */
 type Payload = Record<string, unknown>;

@@ -40,6 +40,7 @@ function detailsForm(customer) {
       h('div', { class: 'two' }, field('Postal code', h('input', { name: 'zip', value: address.zip ?? '' })), field('City', h('input', { name: 'city', value: address.city ?? '' }))),
       field('Country', country),
     ),
+    card('Metafields', field('Customer tier', input('tier'), 'custom.customer_tier')),
     card('Note', field('Note about the customer', h('textarea', { name: 'note', rows: 2, value: customer?.note ?? '' }))),
     h('div', { class: 'row end' }, submit),
   );
@@ -53,7 +54,7 @@ function consentBox(name, label) {
 
 async function save(customer, data) {
   const text = (name) => String(data.get(name) ?? '').trim() || null;
-  const details = Object.fromEntries(['firstName', 'lastName', 'email', 'phone', 'note'].map((name) => [name, text(name)]));
+  const details = Object.fromEntries(['firstName', 'lastName', 'email', 'phone', 'note', 'tier'].map((name) => [name, text(name)]));
   const address = Object.fromEntries(['address1', 'zip', 'city', 'countryCode'].map((name) => [name, text(name)]));
   const named = Object.values(address).some((value) => value !== null);
   details.address = named ? { ...address, country: COUNTRIES[address.countryCode] ?? null } : null;

@@ -27,7 +27,7 @@ export async function customersScreen() {
     h(
       'section',
       { class: 'card flush' },
-      h('div', { class: 'row pad' }, form, h('span', { class: 'quiet', 'data-testid': 'customer-count' }, `${data.total} customers`)),
+      h('div', { class: 'row pad' }, form, h('span', { class: 'quiet', 'data-testid': 'customer-count' }, data.total === 1 ? '1 customer' : `${data.total} customers`)),
       data.customers.length > 0 ? table(data.customers, choose) : h('p', { class: 'empty' }, 'No customers found'),
       h('div', { class: 'row pad' }, page(data.page - 1, 'Previous'), page(data.page + 1, 'Next'), h('span', { class: 'quiet' }, `Page ${data.page} of ${data.pages}`)),
     ),

@@ -6,6 +6,7 @@ const APP = 'customer-sync-for-brevo';
 const LANGUAGES = { en: 'English', nl: 'Nederlands' };
 let items = [];
 let current = '';
+let elsewhere = [];
 
 export const language = () => localStorage.getItem('sandbox-language') ?? 'en';
 
@@ -17,6 +18,10 @@ export function drawTop(state) {
     localStorage.setItem('sandbox-language', select.value);
     reloadApp();
   });
+  elsewhere = [
+    [state.brevoUrl, 'Brevo'],
+    [state.startUrl, 'Start page'],
+  ].filter(([href]) => href);
   document.title = `${state.store.name} · Admin`;
   document.getElementById('top').replaceChildren(
     h('button', {
@@ -29,8 +34,7 @@ export function drawTop(state) {
     h('span', { class: 'mark' }, 'Sandbox'),
     h('div', { class: 'spread' }),
     select,
-    h('a', { href: state.brevoUrl, target: 'brevo' }, 'Brevo'),
-    state.startUrl && h('a', { href: state.startUrl, target: 'start' }, 'Start page'),
+    ...elsewhere.map(([href, name]) => h('a', { class: 'desk', href, target: name }, name)),
   );
 }
 
@@ -58,5 +62,6 @@ export function drawNav(path) {
       : []),
     h('p', { class: 'group' }, 'Tools'),
     link(`${base}/sandbox`, 'Sandbox', path === 'sandbox', { 'data-testid': 'open-sandbox' }),
+    ...elsewhere.map(([href, name]) => h('a', { class: 'phone', href, target: name }, name)),
   );
 }

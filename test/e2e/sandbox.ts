@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
+import { launchSandbox, type Sandbox } from '../../sandbox/launch.ts';
+
+export { expect };
+
+/** A contact as the emulated Brevo holds it. */
+export interface BrevoContact {
+  id: number;
+  email: string | null;
+  emailBlacklisted: boolean;
+  smsBlacklisted: boolean;
+  listIds: number[];
+  attributes: Record<string, unknown>;
+  extId?: string | null;
+}
+
+/** The store's admin in the browser, and the app in its frame. */
+export class Admin {
+  readonly page: Page;
+  readonly sandbox: Sandbox;
+
+  constructor(page: Page, sandbox: Sandbox) {
+    this.page = page;
+    this.sandbox = sandbox;
+  }
+
+  get app(): FrameLocator {
+    return this.page.frameLocator('[data-testid="app-frame"]');
+  }
+
+  /** Opens the app, and installs it where it is not. */
+  async openApp(appPath = ''): Promise<void> {
+    await this.page.goto(`${this.sandbox.adminUrl}/apps/customer-sync-for-brevo${appPath}`);
+    const install = this.page.getByRole('button', { name: 'Install', exact: true });
+    await expect(install.or(this.page.getByTestId('app-frame'))).toBeVisible();
+    if (await install.isVisible()) await install.click();
+    await expect(this.app.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  /** From another screen of the app, by the admin's navigation. */
+  async goTo(item: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: item }).click();
+    await expect(this.app.getByRole('heading', { level: 1, name: item })).toBeVisible();
+  }
+
+  async connectBrevo(key = this.sandbox.brevoKey): Promise<void> {
+    await this.app.getByLabel('Brevo API key').fill(key);
+    await this.app.getByRole('button', { name: 'Connect', exact: true }).click();
+  }
+
+  toast(text: string) {
+    return this.page.getByTestId('toast').filter({ hasText: text });
+  }
+}
+
+/** The contact of an address, read from the emulated Brevo itself. */
+export async function brevoContact(sandbox: Sandbox, email: string): Promise<BrevoContact | undefined> {
+  const answer = await fetch(`${sandbox.brevoUrl}/__sandbox/contacts?search=${encodeURIComponent(email)}`);
+  const { contacts } = (await answer.json()) as { contacts: BrevoContact[] };
+  return contacts.find((contact) => contact.email === email);
+}
+
+/** What the emulated Brevo says of itself: lists with their members, attributes, the last calls. */
+export async function brevoState(sandbox: Sandbox) {
+  const answer = await fetch(`${sandbox.brevoUrl}/__sandbox/state`);
+  return (await answer.json()) as { lists: { id: number; name: string; members: number }[]; contacts: number };
+}
+
+interface Fixtures {
+  admin: Admin;
+}
+
+interface WorkerFixtures {
+  /** One for all tests of a worker, on a data folder of its own; a failed test makes the next begin with a new one. */
+  sandbox: Sandbox;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sandbox: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
+    async ({}, use) => {
+      const dataDir = await mkdtemp(path.join(tmpdir(), 'customer-sync-e2e-'));
+      const sandbox = await launchSandbox({ dataDir, databaseUrl: process.env.E2E_DATABASE_URL, quiet: true });
+      await use(sandbox);
+      await sandbox.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  admin: async ({ page, sandbox }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await use(new Admin(page, sandbox));
+    // An error in a page is a fault, whatever the test looked at.
+    expect(faults).toEqual([]);
+  },
+});
