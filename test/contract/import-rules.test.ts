@@ -10,7 +10,10 @@ const copy = mkdtempSync(path.join(tmpdir(), 'import-rules-'));
 afterAll(() => rmSync(copy, { recursive: true }));
 
 const config = JSON.parse(readFileSync(path.join(ROOT, 'biome.json'), 'utf8'));
-writeFileSync(path.join(copy, 'biome.json'), JSON.stringify({ ...config, $schema: undefined, vcs: { enabled: false } }));
+writeFileSync(
+  path.join(copy, 'biome.json'),
+  JSON.stringify({ ...config, $schema: undefined, vcs: { enabled: false } }),
+);
 
 /** Lints a line as if it stood in that file of the repository; answers what the linter says. */
 function lint(file: string, line: string): string {

@@ -93,9 +93,9 @@ test('each state of a customer is found in Brevo with all mapped attributes', as
 
   await test.step('the app shows what it did', async () => {
     await admin.openApp('/app/activity');
-    await expect(admin.app.getByRole('list', { name: 'Entries' }).getByRole('listitem').first()).toContainText(
-      'Succeeded',
-    );
+    await expect(
+      admin.app.getByRole('list', { name: 'Entries' }).getByRole('listitem').first(),
+    ).toContainText('Succeeded');
     expect(await admin.app.getByText('Failed', { exact: true }).count()).toBeLessThanOrEqual(1);
   });
 

@@ -66,7 +66,10 @@ export async function brevoContact(sandbox: Sandbox, email: string): Promise<Bre
 /** What the emulated Brevo says of itself: lists with their members, attributes, the last calls. */
 export async function brevoState(sandbox: Sandbox) {
   const answer = await fetch(`${sandbox.brevoUrl}/__sandbox/state`);
-  return (await answer.json()) as { lists: { id: number; name: string; members: number }[]; contacts: number };
+  return (await answer.json()) as {
+    lists: { id: number; name: string; members: number }[];
+    contacts: number;
+  };
 }
 
 interface Fixtures {
@@ -83,7 +86,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
     async ({}, use) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), 'customer-sync-e2e-'));
-      const sandbox = await launchSandbox({ dataDir, databaseUrl: process.env.E2E_DATABASE_URL, quiet: true });
+      const sandbox = await launchSandbox({
+        dataDir,
+        databaseUrl: process.env.E2E_DATABASE_URL,
+        quiet: true,
+      });
       await use(sandbox);
       await sandbox.stop();
       await rm(dataDir, { recursive: true, force: true });
