@@ -15,7 +15,8 @@ export async function keptSecrets(dataDir: string): Promise<KeptSecrets & { reus
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) {
     const parsed = JSON.parse(kept) as Partial<KeptSecrets>;
-    if (parsed.apiKey && parsed.apiSecret && parsed.encryptionKey) return { ...(parsed as KeptSecrets), reused: true };
+    if (parsed.apiKey && parsed.apiSecret && parsed.encryptionKey)
+      return { ...(parsed as KeptSecrets), reused: true };
   }
   const made: KeptSecrets = {
     apiKey: randomBytes(16).toString('hex'),

@@ -55,7 +55,9 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   await mkdir(dataDir, { recursive: true });
   const secrets = await keptSecrets(dataDir);
   const running: SandboxProcess[] = [];
-  const print = options.quiet ? undefined : (name: string) => (line: string) => process.stderr.write(`${name}: ${line}\n`);
+  const print = options.quiet
+    ? undefined
+    : (name: string) => (line: string) => process.stderr.write(`${name}: ${line}\n`);
   const start = async (name: string, args: string[], ready: RegExp, env: Record<string, string> = {}) => {
     const onLine = print?.(name);
     const started = await startProcess({ name, args, ready, env, ...(onLine ? { onLine } : {}) });

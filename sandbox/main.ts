@@ -33,7 +33,8 @@ try {
   startedAt = Date.now();
   if (!stopping) banner(sandbox);
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  process.stderr.write(`${(error as Error).message}${taken ? ': set SANDBOX_PORT to another port' : ''}\n`);
   process.exit(1);
 }
 

@@ -106,6 +106,7 @@ async function failure(name: string, ended: Promise<Ending>, text: () => string)
   });
   const ending = await Promise.race([ended, late]);
   clearTimeout(timer);
-  if (ending === 'late') throw new Error(`${name} did not start within ${READY_WITHIN_MS / 1000} seconds:\n${text()}`);
+  if (ending === 'late')
+    throw new Error(`${name} did not start within ${READY_WITHIN_MS / 1000} seconds:\n${text()}`);
   throw new Error(`${name} ended (${ending.signal ?? `exit code ${ending.code}`}):\n${text().trim()}`);
 }

@@ -2,7 +2,8 @@
 // before anything is installed; the sandbox itself runs on the Node of the project.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,12 +24,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const installed = isInstalled();
+// Through a link it is another checkout's folder, and npm would empty it.
+const linked =
+  lstatSync(path.join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+const installed = linked || isInstalled();
 if (!installed) {
   say('Installing packages (npm ci)');
   await npm(['ci', '--include=dev', '--no-audit', '--no-fund'], { NODE_ENV: undefined });
 }
-writeFileSync(STAMP, lockHash());
+if (!linked) writeFileSync(STAMP, lockHash());
 if (!installed || !isBuilt()) {
   say('Building the app (npm run build)');
   await npm(['run', 'build'], {});
@@ -107,7 +111,7 @@ function run(command, args, env, output) {
     child.on('close', (code, signal) => {
       child = undefined;
       if (output === 'quiet' && code !== 0 && !stopping) process.stderr.write(text);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+      resolve(code ?? 128 + constants.signals[signal]);
     });
   });
 }

@@ -51,7 +51,8 @@ function Entry({ entry, now }: { entry: EntryView; now: string }) {
   return (
     <BlockStack gap="100">
       <InlineStack gap="200" align="space-between" wrap={false}>
-        <InlineStack gap="200" blockAlign="center">
+        {/* align is named because the stack around would hand its own down */}
+        <InlineStack gap="200" align="start" blockAlign="center">
           <Badge tone={TONE[entry.outcome]}>{t(`outcome.${entry.outcome}`)}</Badge>
           <Text as="span" fontWeight="semibold">
             {t(`action.${entry.action}`)}

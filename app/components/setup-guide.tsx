@@ -1,22 +1,29 @@
 import { BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { CheckCircleIcon, MinusCircleIcon } from '@shopify/polaris-icons';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RunView } from '../services.ts';
+import { ImportStep } from './import-step.tsx';
+import { useSkipped } from './use-skipped.ts';
 
 interface SetupGuideProps {
   connected: boolean;
   hasList: boolean;
+  lastImport: RunView | null;
 }
 
-/** What is left to do before the sync works. Gone when all is done. */
-export function SetupGuide({ connected, hasList }: SetupGuideProps) {
+/** What is left to do before the sync is complete. Gone when all is done; the import, which is a choice, can be skipped. */
+export function SetupGuide({ connected, hasList, lastImport }: SetupGuideProps) {
   const { t } = useTranslation();
+  const [skipped, skip] = useSkipped('setup-import');
   const steps = [
     { name: 'connect', done: connected },
     { name: 'list', done: hasList },
-  ];
+    { name: 'import', done: lastImport?.status === 'completed' },
+  ] as const;
   const done = steps.filter((step) => step.done).length;
-  if (done === steps.length) return null;
   const next = steps.find((step) => !step.done);
+  if (!next || (next.name === 'import' && skipped)) return null;
   return (
     <Card>
       <BlockStack gap="400">
@@ -31,35 +38,55 @@ export function SetupGuide({ connected, hasList }: SetupGuideProps) {
         </BlockStack>
         <ol style={{ listStyle: 'none', margin: 0, padding: 0 }}>
           {steps.map((step) => (
-            <Box key={step.name} as="li" paddingBlock="200">
-              <InlineStack gap="200" wrap={false} blockAlign="start">
-                <span>
-                  <Icon
-                    source={step.done ? CheckCircleIcon : MinusCircleIcon}
-                    tone={step.done ? 'success' : 'subdued'}
-                    accessibilityLabel={step.done ? t('setup.done') : t('setup.todo')}
-                  />
-                </span>
-                <BlockStack gap="200" inlineAlign="start">
-                  <BlockStack gap="050">
-                    <Text as="h3" fontWeight="semibold">
-                      {t(`setup.${step.name}`)}
-                    </Text>
-                    <Text as="p" tone="subdued">
-                      {t(`setup.${step.name}_text`)}
-                    </Text>
-                  </BlockStack>
-                  {step === next ? (
-                    <Button variant="primary" url="/app/connection">
-                      {t(`setup.${step.name}_action`)}
-                    </Button>
-                  ) : null}
-                </BlockStack>
-              </InlineStack>
-            </Box>
+            <Step key={step.name} name={step.name} done={step.done}>
+              {step !== next ? null : step.name === 'import' ? (
+                <ImportStep lastImport={lastImport} onSkip={skip} />
+              ) : (
+                <Button variant="primary" url="/app/connection">
+                  {t(`setup.${step.name}_action`)}
+                </Button>
+              )}
+            </Step>
           ))}
         </ol>
       </BlockStack>
     </Card>
+  );
+}
+
+interface StepProps {
+  name: 'connect' | 'list' | 'import';
+  done: boolean;
+  /** What to do, for the step that is next. */
+  children: ReactNode;
+}
+
+function Step({ name, done, children }: StepProps) {
+  const { t } = useTranslation();
+  return (
+    <Box as="li" paddingBlock="200">
+      <InlineStack gap="200" wrap={false} blockAlign="start">
+        <span>
+          <Icon
+            source={done ? CheckCircleIcon : MinusCircleIcon}
+            tone={done ? 'success' : 'subdued'}
+            accessibilityLabel={done ? t('setup.done') : t('setup.todo')}
+          />
+        </span>
+        <BlockStack gap="200" inlineAlign="start">
+          <BlockStack gap="050">
+            <Text as="h3" fontWeight="semibold">
+              {t(`setup.${name}`)}
+            </Text>
+            {done ? null : (
+              <Text as="p" tone="subdued">
+                {t(`setup.${name}_text`)}
+              </Text>
+            )}
+          </BlockStack>
+          {children}
+        </BlockStack>
+      </InlineStack>
+    </Box>
   );
 }

@@ -5,11 +5,16 @@ const well = {
   connection: { connected: true, health: 'ok' as const },
   status: { enabled: true, paused: false, queueDepth: 0 },
   hasProblems: false,
+  reach: 'everyone' as const,
+  importing: false,
 };
 
 describe('the headline', () => {
   it.each([
     ['all well', well, 'in_sync', 'success'],
+    ['nothing sent so far', { ...well, reach: 'nothing' as const }, 'ready', 'info'],
+    ['no import so far', { ...well, reach: 'changes' as const }, 'in_sync_so_far', 'success'],
+    ['an import is still reading', { ...well, importing: true }, 'importing', 'info'],
     ['changes wait', { ...well, status: { ...well.status, queueDepth: 3 } }, 'waiting', 'info'],
     ['a failure waits for a person', { ...well, hasProblems: true }, 'problems', 'warning'],
     ['not connected', { ...well, connection: { connected: false, health: null } }, 'not_connected', 'info'],

@@ -10,6 +10,9 @@ export interface Headline {
     | 'unreachable'
     | 'waiting'
     | 'problems'
+    | 'importing'
+    | 'ready'
+    | 'in_sync_so_far'
     | 'in_sync';
   tone: 'success' | 'info' | 'warning' | 'critical';
   /** Changes that wait, whatever they wait for. */
@@ -20,10 +23,14 @@ interface Facts {
   connection: Pick<ConnectionView, 'connected' | 'health'>;
   status: Pick<StatusView, 'enabled' | 'paused' | 'queueDepth'>;
   hasProblems: boolean;
+  /** What has been brought to Brevo: nothing yet, the changes since the connection, or every customer by an import. */
+  reach: 'nothing' | 'changes' | 'everyone';
+  importing: boolean;
 }
 
-/** What stops everything comes before what slows it; "in sync" is said only when nothing at all is left to do. */
-export function headlineOf({ connection, status, hasProblems }: Facts): Headline {
+/** What stops everything comes before what slows it; "in sync" is said only when nothing at all is left to do,
+ * and that all customers are in Brevo only after an import. */
+export function headlineOf({ connection, status, hasProblems, reach, importing }: Facts): Headline {
   const waiting = status.queueDepth;
   if (!connection.connected) return { name: 'not_connected', tone: 'info', waiting };
   if (connection.health === 'unauthorized') return { name: 'key_refused', tone: 'critical', waiting };
@@ -31,6 +38,8 @@ export function headlineOf({ connection, status, hasProblems }: Facts): Headline
   if (status.paused) return { name: 'paused', tone: 'warning', waiting };
   if (connection.health === 'unreachable') return { name: 'unreachable', tone: 'warning', waiting };
   if (waiting > 0) return { name: 'waiting', tone: 'info', waiting };
+  if (importing) return { name: 'importing', tone: 'info', waiting };
   if (hasProblems) return { name: 'problems', tone: 'warning', waiting };
-  return { name: 'in_sync', tone: 'success', waiting };
+  if (reach === 'nothing') return { name: 'ready', tone: 'info', waiting };
+  return { name: reach === 'everyone' ? 'in_sync' : 'in_sync_so_far', tone: 'success', waiting };
 }

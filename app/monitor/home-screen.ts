@@ -1,4 +1,12 @@
-import type { ConnectionView, EntryView, NoticeView, Services, ShopRef, StatusView } from '../services.ts';
+import type {
+  ConnectionView,
+  EntryView,
+  NoticeView,
+  RunView,
+  Services,
+  ShopRef,
+  StatusView,
+} from '../services.ts';
 import { type Headline, headlineOf } from './headline.ts';
 
 /** Everything the home screen shows, read in one go, so that its parts never disagree for longer than a moment. */
@@ -8,6 +16,8 @@ export interface HomeScreen {
   headline: Headline;
   connection: ConnectionView;
   hasList: boolean;
+  /** The newest import: the customers who were there before the app. */
+  lastImport: RunView | null;
   status: StatusView;
   notices: NoticeView[];
   entries: EntryView[];
@@ -23,20 +33,31 @@ const SAID_BY_HEADLINE: Partial<Record<Headline['name'], string>> = {
 };
 
 export async function readHome(services: Services, shop: ShopRef): Promise<HomeScreen> {
-  const [connection, configuration, status, notices, log, problems] = await Promise.all([
+  const [connection, configuration, status, notices, log, problems, lastImport] = await Promise.all([
     services.connection.read(shop),
     services.configuration.read(shop),
     services.monitor.status(shop, WINDOW_SECONDS),
     services.monitor.notices(shop),
     services.monitor.log(shop, { limit: LATEST }),
     services.problems.list(shop, { limit: 1 }),
+    services.runs.latest(shop, 'import'),
   ]);
-  const headline = headlineOf({ connection, status, hasProblems: problems.problems.length > 0 });
+  const reach =
+    lastImport?.status === 'completed' ? 'everyone' : log.entries.length > 0 ? 'changes' : 'nothing';
+  const importing = ['queued', 'running'].includes(lastImport?.status ?? '');
+  const headline = headlineOf({
+    connection,
+    status,
+    hasProblems: problems.problems.length > 0,
+    reach,
+    importing,
+  });
   return {
     now: new Date().toISOString(),
     headline,
     connection,
     hasList: configuration.options.listId !== null,
+    lastImport,
     status,
     notices: notices.filter((notice) => notice.kind !== SAID_BY_HEADLINE[headline.name]),
     entries: log.entries,

@@ -1,4 +1,4 @@
-import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
@@ -19,6 +19,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readHome(context.services, shop);
 }
 
+/** The one thing that is started from home: the import of the customers who were there before. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const shop = await requireShop(context, request);
+  return context.services.runs.start(shop, 'import', { dryRun: false });
+}
+
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 
 export { ScreenError as ErrorBoundary };
@@ -27,7 +33,7 @@ export { ScreenError as ErrorBoundary };
 export default function Home() {
   const { t } = useTranslation();
   const { data, stale } = useLive<HomeScreen>(useLoaderData<typeof loader>() as HomeScreen, '/app/live');
-  const { connection, hasList, headline, status, notices, entries, now } = data;
+  const { connection, hasList, lastImport, headline, status, notices, entries, now } = data;
   // Before the first connection figures and activity would only be empty boxes.
   const started = connection.connected || entries.length > 0;
   return (
@@ -36,7 +42,7 @@ export default function Home() {
         {headline.name === 'not_connected' && !started ? null : (
           <HeadlineCard headline={headline} connection={connection} />
         )}
-        <SetupGuide connected={connection.connected} hasList={hasList} />
+        <SetupGuide connected={connection.connected} hasList={hasList} lastImport={lastImport} />
         <NoticeList notices={notices} now={now} />
         {started ? <Metrics status={status} /> : null}
         {started ? (

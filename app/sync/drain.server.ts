@@ -15,6 +15,7 @@ import {
   metafieldsOf,
   type ReadConfiguration,
   readRuntime,
+  readStamp,
   type ShopRuntime,
 } from './shop-runtime.server.ts';
 
@@ -124,6 +125,11 @@ class Slice {
         if (this.#inFlight.size === 0) break;
         await Promise.race(this.#inFlight);
         continue;
+      }
+      if ((await readStamp(this.#ports, shop.id)) !== this.#runtime.stamp) {
+        // The merchant saved something: the next slice goes on by that.
+        this.#stop = 'ended';
+        break;
       }
       const items = await this.#enrich(rows, metafields);
       for (const item of items) await this.#start(item, context);

@@ -21,6 +21,8 @@ export interface ShopRuntime {
   configuration: Configuration;
   rules: MappingRule[];
   policy: Policy;
+  /** Changes with everything that a drain must not outlive: settings, pause, key, uninstall. */
+  stamp: string;
 }
 
 export interface ConnectionRow {
@@ -47,6 +49,8 @@ export async function readRuntime(
   readConfiguration: ReadConfiguration,
   shopId: number,
 ): Promise<RuntimeReading> {
+  // Before the rest: what changes while we read makes the stamp old, never the runtime.
+  const stamp = await readStamp(ports, shopId);
   const shop = await ports.db.prisma.shop.findUnique({
     where: { id: shopId },
     include: { connection: true, settings: { select: { paused: true } } },
@@ -79,8 +83,20 @@ export async function readRuntime(
       configuration,
       rules: rulesOf(configuration),
       policy: configuration.options,
+      stamp,
     },
   };
+}
+
+/** A slice compares it after each claim: changes that were accepted after a save are delivered by what was saved. */
+export async function readStamp(ports: Ports, shopId: number): Promise<string> {
+  const { rows } = await ports.db.pool.query({
+    name: 'runtime-stamp',
+    text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at) as stamp
+           from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id where s.id = $1`,
+    values: [shopId],
+  });
+  return (rows[0]?.stamp as string | undefined) ?? '';
 }
 
 /** Compiled mappings are kept while rules, attributes and policy stay the same: compiling costs more than mapping. */

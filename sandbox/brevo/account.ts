@@ -39,6 +39,7 @@ export interface Process {
 export interface Account {
   key: string;
   companyName: string;
+  language: Language;
   organizationId: string;
   contacts: ContactStore;
   attributes: Attribute[];
@@ -73,6 +74,7 @@ export function createAccount(
   return {
     key,
     companyName,
+    language,
     organizationId: `org-${Buffer.from(key).toString('hex').slice(-16)}`,
     contacts: new ContactStore(),
     attributes: [

@@ -117,7 +117,7 @@ function decide(
       : folderRoutes(account, { ...call, parts: rest });
   if (below === 'import')
     return startImport(writing, body, Buffer.byteLength(asked.text), (ms, run) =>
-      setTimeout(run, ms).unref(),
+      setTimeout(() => run(world.now()), ms).unref(),
     );
   return refuse(410, 'not_acceptable', 'This endpoint has been removed');
 }

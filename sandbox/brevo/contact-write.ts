@@ -187,8 +187,8 @@ function readLists({ account, switches }: Writing, listIds: unknown): number[] |
 function holdersOf(account: Account, wanted: Wanted): Map<Identifier, Contact> {
   const asked: [Identifier, string | undefined][] = [
     ['email', wanted.email],
-    ['ext_id', wanted.extId],
     ...PHONES.map((name) => [name, wanted.phones[name]] as [Identifier, string | undefined]),
+    ['ext_id', wanted.extId],
   ];
   const holders = new Map<Identifier, Contact>();
   for (const [name, value] of asked) {

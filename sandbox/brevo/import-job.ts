@@ -18,7 +18,7 @@ export function startImport(
   writing: Writing,
   body: Body,
   bytes: number,
-  later: (ms: number, run: () => void) => void,
+  later: (ms: number, run: (now: number) => void) => void,
 ): Reply {
   const { account, switches } = writing;
   if (bytes > MAX_BYTES) return refuse(400, 'invalid_parameter', 'The body is larger than 10 MB');
@@ -40,10 +40,10 @@ export function startImport(
     later(switches.importMs / 2, () => {
       process.status = 'processing';
     });
-    later(switches.importMs + rows.length * switches.importMsPerRow, () => {
+    later(switches.importMs + rows.length * switches.importMsPerRow, (now) => {
       if (switches.importFails) process.status = 'failed';
       else {
-        for (const row of rows) importRow(writing, body, row, lists, process);
+        for (const row of rows) importRow({ ...writing, now }, body, row, lists, process);
         process.status = 'completed';
       }
       if (typeof body.notifyUrl === 'string')

@@ -74,7 +74,10 @@ function readEnumeration(value: unknown): NonNullable<Attribute['enumeration']> 
 export function listRoutes(account: Account, call: ResourceCall): Reply {
   const { method, parts, query, body, now } = call;
   if (parts.length === 0) {
-    if (method === 'GET') return page(account.lists, query, 50, 'lists', (list) => shownList(account, list));
+    if (method === 'GET') {
+      const lists = query.get('sort') === 'asc' ? account.lists : account.lists.toReversed();
+      return page(lists, query, 50, 'lists', (list) => shownList(account, list));
+    }
     if (typeof body.name !== 'string' || body.name === '')
       return refuse(400, 'missing_parameter', 'List name is missing');
     if (!account.folders.some((folder) => folder.id === Number(body.folderId)))

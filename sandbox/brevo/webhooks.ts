@@ -21,7 +21,10 @@ export function webhookRoutes(account: Account, { method, parts, query, body, no
     if (method === 'GET') {
       const type = query.get('type');
       const found = account.webhooks.filter((w) => type === null || w.type === type);
-      return found.length === 0 ? notFound('Webhooks not found') : reply(200, { webhooks: found.map(shown) });
+      // Facts section 9: none is a refusal, not an empty list.
+      return found.length === 0
+        ? refuse(400, 'document_not_found', 'Webhooks not found')
+        : reply(200, { webhooks: found.map(shown) });
     }
     if (typeof body.url !== 'string' || !/^https?:\/\//.test(body.url))
       return refuse(400, 'invalid_parameter', 'url is invalid');

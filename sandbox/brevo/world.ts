@@ -187,7 +187,11 @@ export class BrevoWorld {
 
   /** As on the first day: contacts, lists, faults and calls. */
   reset(): void {
-    const keys = [...this.accounts.values()].map(({ key, companyName }) => ({ key, companyName }));
+    const keys = [...this.accounts.values()].map(({ key, companyName, language }) => ({
+      key,
+      companyName,
+      language,
+    }));
     this.accounts.clear();
     for (const options of keys) this.addAccount(options);
     this.faults.clear();

@@ -24,12 +24,28 @@ const ROUTES: [string, RegExp, (call: Call) => Answer][] = [
   ['GET', /^customers$/, ({ shop, query }) => listCustomers(shop, query)],
   ['POST', /^customers$/, ({ shop, body }) => withTier(shop, shop.createCustomer(body as NewCustomer), body)],
   ['GET', /^customers\/(\d+)$/, ({ shop, id }) => customerView(shop, shop.customer(id))],
-  ['PUT', /^customers\/(\d+)$/, ({ shop, id, body }) => withTier(shop, shop.updateCustomer(id, body as NewCustomer), body)],
+  [
+    'PUT',
+    /^customers\/(\d+)$/,
+    ({ shop, id, body }) => withTier(shop, shop.updateCustomer(id, body as NewCustomer), body),
+  ],
   ['DELETE', /^customers\/(\d+)$/, ({ shop, id }) => shop.deleteCustomer(id)],
   ['POST', /^customers\/(\d+)\/tags$/, (call) => tags(call)],
-  ['POST', /^customers\/(\d+)\/orders$/, ({ shop, id, body }) => shop.placeOrder(id, { total: Number(body.total) })],
-  ['PUT', /^customers\/(\d+)\/email-consent$/, ({ shop, id, body }) => shop.setEmailConsent(id, body.state as EmailState)],
-  ['PUT', /^customers\/(\d+)\/sms-consent$/, ({ shop, id, body }) => shop.setSmsConsent(id, body.state as EmailState)],
+  [
+    'POST',
+    /^customers\/(\d+)\/orders$/,
+    ({ shop, id, body }) => shop.placeOrder(id, { total: Number(body.total) }),
+  ],
+  [
+    'PUT',
+    /^customers\/(\d+)\/email-consent$/,
+    ({ shop, id, body }) => shop.setEmailConsent(id, body.state as EmailState),
+  ],
+  [
+    'PUT',
+    /^customers\/(\d+)\/sms-consent$/,
+    ({ shop, id, body }) => shop.setSmsConsent(id, body.state as EmailState),
+  ],
   ['POST', /^customers\/(\d+)\/redact$/, (call) => redact(call)],
   ['POST', /^merge$/, ({ shop, body }) => shop.mergeCustomers(String(body.keep), String(body.drop))],
   ['POST', /^burst$/, ({ shop, body }) => burst(shop, Math.min(5_000, Number(body.count) || 0))],
@@ -116,7 +132,8 @@ async function install({ world, options, shop }: Call): Promise<void> {
 function switches({ world, body }: Call) {
   const known = world.webhooks.switches;
   for (const name of ['duplicate', 'drop'] as const) if (name in body) known[name] = Boolean(body[name]);
-  for (const name of ['delayMs', 'shuffleMs'] as const) if (name in body) known[name] = Number(body[name]) || 0;
+  for (const name of ['delayMs', 'shuffleMs'] as const)
+    if (name in body) known[name] = Number(body[name]) || 0;
   return known;
 }
 

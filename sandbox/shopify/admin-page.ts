@@ -43,7 +43,8 @@ export function adminRoutes(world: ShopifyWorld, options: AdminOptions): AdminRo
     if (where.startsWith('/__sandbox/admin/')) return answerAdminApi(world, options, request, response, url);
     if (where === '/__sandbox/id-token') return idToken(world, response, url);
     if (where === APP_BRIDGE) return appBridge(response);
-    if (where.startsWith('/__sandbox/cdn/')) return send(response, 200, TYPES[path.extname(where)] ?? 'text/plain', '');
+    if (where.startsWith('/__sandbox/cdn/'))
+      return send(response, 200, TYPES[path.extname(where)] ?? 'text/plain', '');
     if (where === '/favicon.ico') return send(response, 204, 'text/plain', '');
     return false;
   };
@@ -53,7 +54,8 @@ export function adminRoutes(world: ShopifyWorld, options: AdminOptions): AdminRo
 function page(world: ShopifyWorld, response: ServerResponse, where: string): boolean | Promise<boolean> {
   const [, , handle = '', rest] = where.split('/');
   const shop = world.shops.get(`${handle}.myshopify.com`);
-  if (!shop) return send(response, 404, TYPES['.html']!, `<p>There is no store called ${escape(handle)}.</p>`);
+  if (!shop)
+    return send(response, 404, TYPES['.html']!, `<p>There is no store called ${asText(handle)}.</p>`);
   if (!rest) return redirect(response, `/store/${handle}/customers`);
   return file(response, 'index.html');
 }
@@ -92,6 +94,6 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   return true;
 }
 
-function escape(text: string): string {
+function asText(text: string): string {
   return text.replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

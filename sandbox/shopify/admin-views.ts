@@ -38,5 +38,10 @@ export function listCustomers(shop: Shop, query: URLSearchParams) {
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
   const page = Math.min(pages, Math.max(1, Number(query.get('page')) || 1));
   const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-  return { total: found.length, page, pages, customers: shown.map((customer) => customerView(shop, customer)) };
+  return {
+    total: found.length,
+    page,
+    pages,
+    customers: shown.map((customer) => customerView(shop, customer)),
+  };
 }

@@ -9,7 +9,6 @@
   // Not a <style>: the page's framework compares the head with what the server sent.
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, hidden];
 
-  class Plain extends HTMLElement {}
   /** Things that open and close, by method, by id through the global, and with events. */
   class Openable extends HTMLElement {
     showing = false;
@@ -105,12 +104,14 @@
     shown.onclick = () => button.click();
     return shown;
   }
-  for (const name of ['ui-nav-menu', 's-app-nav', 'ui-title-bar']) customElements.define(name, class extends Plain {});
+  for (const name of ['ui-nav-menu', 's-app-nav', 'ui-title-bar'])
+    customElements.define(name, class extends HTMLElement {});
   customElements.define('ui-save-bar', SaveBar);
   customElements.define('ui-modal', Modal);
 
   // What the admin shows of the app outside its frame, told whenever it changed.
-  const titleBar = () => [...document.querySelectorAll('ui-title-bar')].find((each) => !each.closest('ui-modal'));
+  const titleBar = () =>
+    [...document.querySelectorAll('ui-title-bar')].find((each) => !each.closest('ui-modal'));
   const told = new Map();
   function tell(type, data) {
     const text = JSON.stringify(data);
@@ -131,19 +132,40 @@
     tell('title', {
       title: top?.getAttribute('title') ?? '',
       page: document.title,
-      actions: buttons.map((each) => ({ label: each.textContent, primary: each.getAttribute('variant') === 'primary' })),
+      actions: buttons.map((each) => ({
+        label: each.textContent,
+        primary: each.getAttribute('variant') === 'primary',
+      })),
     });
-    const asks = bar && ['discardconfirmation', 'data-discard-confirmation'].some((name) => bar.hasAttribute(name));
-    tell('saveBar', { showing: Boolean(bar), asks: Boolean(asks), disabled: Boolean(save()?.disabled), loading: save()?.hasAttribute('loading') ?? false });
+    const asks =
+      bar && ['discardconfirmation', 'data-discard-confirmation'].some((name) => bar.hasAttribute(name));
+    tell('saveBar', {
+      showing: Boolean(bar),
+      asks: Boolean(asks),
+      disabled: Boolean(save()?.disabled),
+      loading: save()?.hasAttribute('loading') ?? false,
+    });
   }
   on.set('titleAction', ({ index }) => titleBar()?.querySelectorAll('button')[index]?.click());
-  new MutationObserver(reflect).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  new MutationObserver(reflect).observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    characterData: true,
+  });
 
   const toasts = new Map();
-  const byId = (id) => document.getElementById(id) ?? Promise.reject(new Error(`There is no element "${id}"`));
+  const byId = (id) =>
+    document.getElementById(id) ?? Promise.reject(new Error(`There is no element "${id}"`));
   const opener = (name) =>
     Object.fromEntries(
-      ['show', 'hide', 'toggle'].map((method) => [method, async (id) => (record(`${name}.${method}`, id), (await byId(id))[method]())]),
+      ['show', 'hide', 'toggle'].map((method) => [
+        method,
+        async (id) => {
+          record(`${name}.${method}`, id);
+          return (await byId(id))[method]();
+        },
+      ]),
     );
   on.set('toastAction', ({ id }) => toasts.get(id)?.onAction?.());
   on.set('toastGone', ({ id }) => {
@@ -152,7 +174,10 @@
   });
   let leave = () => {};
   on.set('leave', () => leave());
-  const noAnswer = (name) => async (...args) => void record(name, ...args);
+  const noAnswer =
+    (name) =>
+    async (...args) =>
+      void record(name, ...args);
 
   window.shopify = {
     config,
@@ -170,7 +195,13 @@
         const id = `toast-${toasts.size + 1}-${Date.now()}`;
         toasts.set(id, options);
         record('toast.show', message, { isError: options.isError ?? false });
-        post('toast', { id, message, isError: options.isError ?? false, action: options.action, duration: options.duration ?? 5_000 });
+        post('toast', {
+          id,
+          message,
+          isError: options.isError ?? false,
+          action: options.action,
+          duration: options.duration ?? 5_000,
+        });
         return id;
       },
       hide: (id) => post('toastHide', { id }),
@@ -195,8 +226,10 @@
       revoke: noAnswer('scopes.revoke'),
     },
     webVitals: { onReport: (callback) => record('webVitals.onReport', typeof callback) },
-    reviews: { request: async () => ({ success: false, code: 'not-available', message: 'Not in the sandbox' }) },
+    reviews: {
+      request: async () => ({ success: false, code: 'not-available', message: 'Not in the sandbox' }),
+    },
     support: { registerHandler: noAnswer('support.registerHandler') },
     app: { extensions: async () => [] },
   };
-})(bridge);
+})(window.sandboxBridge);

@@ -1,7 +1,7 @@
 // Stands in for https://cdn.shopify.com/shopifycloud/app-bridge.js: the same global, events, elements and fetch as far
 // as the app and its tests need them. The sandbox's admin serves it, frames the app, and shows what is posted to it.
-// app-bridge-elements.js follows in the same script and takes `bridge`.
-const bridge = (() => {
+// app-bridge-elements.js follows in the same script.
+window.sandboxBridge = (() => {
   const script = document.currentScript;
   /** The admin: it frames this page, and it makes ID tokens. */
   const home = new URL(script.src).origin;
@@ -19,7 +19,10 @@ const bridge = (() => {
     disabledFeatures: [],
     experimentalFeatures: [],
   };
-  sessionStorage.setItem(KEPT, JSON.stringify({ shop: config.shop, host: config.host, locale: config.locale }));
+  sessionStorage.setItem(
+    KEPT,
+    JSON.stringify({ shop: config.shop, host: config.host, locale: config.locale }),
+  );
 
   const calls = [];
   window.__appBridgeCalls = calls;
@@ -39,7 +42,9 @@ const bridge = (() => {
   let token = { value: '', until: 0 };
   async function idToken(fresh = false) {
     if (!fresh && Date.now() < token.until - 5_000) return token.value;
-    const answer = await realFetch(`${home}/__sandbox/id-token?shop=${encodeURIComponent(config.shop ?? '')}`);
+    const answer = await realFetch(
+      `${home}/__sandbox/id-token?shop=${encodeURIComponent(config.shop ?? '')}`,
+    );
     if (!answer.ok) throw new Error(`No ID token for ${config.shop}: ${answer.status}`);
     const text = (await answer.text()).trim();
     const value = text.startsWith('{') ? (JSON.parse(text).idToken ?? JSON.parse(text).token) : text;

@@ -1,8 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewCustomer, Shop } from './shop.ts';
 
-const FIRST = ['Anna', 'Bram', 'Chloé', 'Daan', 'Emma', 'Finn', 'Greta', 'Hugo', 'Isa', 'Jürgen', 'Léa', 'Tom'];
-const LAST = ['Bakker', 'de Vries', 'Dubois', 'Fischer', 'Jansen', 'Lefèvre', 'Müller', 'Smith', 'van den Berg'];
+const FIRST = [
+  'Anna',
+  'Bram',
+  'Chloé',
+  'Daan',
+  'Emma',
+  'Finn',
+  'Greta',
+  'Hugo',
+  'Isa',
+  'Jürgen',
+  'Léa',
+  'Tom',
+];
+const LAST = [
+  'Bakker',
+  'de Vries',
+  'Dubois',
+  'Fischer',
+  'Jansen',
+  'Lefèvre',
+  'Müller',
+  'Smith',
+  'van den Berg',
+];
 const TAGS = ['vip', 'wholesale', 'newsletter', 'returning', 'event-2026', 'loyalty'];
 /** So many at a time, so long apart: fast, and the pages stay usable. */
 const STEP = 25;

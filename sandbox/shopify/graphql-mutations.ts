@@ -26,6 +26,9 @@ export function mutations(world: ShopifyWorld, shop: Shop) {
         ? undefined
         : Date.parse(String(given.consentUpdatedAt));
     return guarded(input.customerId, () => {
+      // The schema's enum has more states than the mutation takes (facts section 5).
+      if (!['SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING'].includes(given.marketingState))
+        throw new Error('Marketing state is not included in the list');
       if (at !== undefined && at > world.now() + 1_000)
         throw new Error('Consent updated at must not be in the future');
       set(plain(input.customerId), given.marketingState, at);

@@ -13,6 +13,9 @@ interface Grant {
   accessToken: string;
   refreshToken: string | null;
   expiresAt: number;
+  refreshUntil: number;
+  /** The refresh token that this grant was made from. */
+  replaces: string | null;
 }
 
 const ACCESS_SECONDS = 3_600;
@@ -98,22 +101,25 @@ export class Tokens {
 
   #refreshed(shop: Shop, token: string): { status: number; body: unknown } {
     const before = this.#refresh.get(token) ?? this.#replaced.get(token);
-    if (!before || before.shop !== shop.domain)
+    if (!before || before.shop !== shop.domain || before.refreshUntil <= this.#options.now())
       return {
         status: 400,
         body: { error: 'invalid_grant', error_description: 'The refresh token is invalid' },
       };
-    this.#refresh.delete(token);
+    // Used: what it replaced is good no more, and it may itself be retried until its successor is used.
+    if (this.#refresh.delete(token) && before.replaces !== null) this.#replaced.delete(before.replaces);
     this.#replaced.set(token, before);
-    return { status: 200, body: this.#view(shop, this.#grant(shop.domain)) };
+    return { status: 200, body: this.#view(shop, this.#grant(shop.domain, token)) };
   }
 
-  #grant(shop: string): Grant {
+  #grant(shop: string, replaces: string | null = null): Grant {
     const grant: Grant = {
       shop,
       accessToken: `shpat_${randomBytes(16).toString('hex')}`,
       refreshToken: `shprt_${randomBytes(16).toString('hex')}`,
       expiresAt: this.#options.now() + ACCESS_SECONDS * 1_000,
+      refreshUntil: this.#options.now() + REFRESH_SECONDS * 1_000,
+      replaces,
     };
     this.#access.set(grant.accessToken, grant);
     this.#refresh.set(grant.refreshToken as string, grant);

@@ -22,12 +22,8 @@ test('the right key connects, and a list is made and used', async ({ admin, sand
   await admin.app.getByRole('button', { name: 'Create and use' }).click();
   await expect(admin.toast('List created')).toBeVisible();
   const { lists } = await brevoState(sandbox);
-  expect(lists.map((list) => list.name)).toContain('Shopify customers');
-  await expect(admin.app.getByLabel('List in Brevo')).toHaveValue(String(await listId()));
-
-  async function listId() {
-    return lists.find((list) => list.name === 'Shopify customers')?.id;
-  }
+  const made = lists.find((list) => list.name === 'Shopify customers');
+  await expect(admin.app.getByLabel('List in Brevo')).toHaveValue(String(made?.id));
 });
 
 test('each state of a customer is found in Brevo with all mapped attributes', async ({ admin, sandbox }) => {
@@ -59,6 +55,14 @@ test('each state of a customer is found in Brevo with all mapped attributes', as
         CUSTOMER_TIER: 'gold',
       },
     });
+  });
+
+  await test.step("and on Brevo's own page", async () => {
+    const brevo = await page.context().newPage();
+    await brevo.goto(sandbox.brevoUrl);
+    await brevo.getByLabel('Search contacts').fill(EMAIL);
+    await expect(brevo.getByTestId('contacts').getByText(EMAIL)).toBeVisible();
+    await brevo.close();
   });
 
   await test.step('edited', async () => {

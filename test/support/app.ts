@@ -35,8 +35,10 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
   const { database, url: databaseUrl } = await openTestDatabase(5);
   const brevo = await startBrevo();
   const shopify = await startShopify({ apiKey: API_KEY, apiSecret: API_SECRET });
-  brevo.world.limits = 'off';
+  // A generous account, so that tests wait for us and not for the limit.
+  brevo.world.limits = { contactsPerSecond: 300, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
   brevo.world.switches.echoes = false;
+  shopify.world.buckets.enforced = false;
   const env = {
     ...appEnv(databaseUrl),
     SANDBOX_SHOPIFY_URL: shopify.url,

@@ -34,23 +34,46 @@ async function openApp(path) {
   screen = h(
     'div',
     { class: 'app' },
-    h('div', { class: 'app-bar' }, h('span', { class: 'app-icon', 'aria-hidden': 'true' }, 'B'), h('strong', { 'data-testid': 'app-title' }, NAME), h('div', { class: 'spread' }), h('div', { class: 'row', id: 'app-actions' })),
-    h('div', { class: 'save-bar', hidden: true, role: 'region', 'aria-label': 'Unsaved changes', 'data-testid': 'save-bar' }),
+    h(
+      'div',
+      { class: 'app-bar' },
+      h('span', { class: 'app-icon', 'aria-hidden': 'true' }, 'B'),
+      h('strong', { 'data-testid': 'app-title' }, NAME),
+      h('div', { class: 'spread' }),
+      h('div', { class: 'row', id: 'app-actions' }),
+    ),
+    h('div', {
+      class: 'save-bar',
+      hidden: true,
+      role: 'region',
+      'aria-label': 'Unsaved changes',
+      'data-testid': 'save-bar',
+    }),
     iframe,
   );
   return screen;
 }
 
 function installScreen(state, path) {
-  const install = button('Install', async () => {
-    await ask('POST', 'install', {});
-    document.getElementById('main').replaceChildren(await openApp(path));
-  }, { class: 'button primary' });
+  const install = button(
+    'Install',
+    async () => {
+      await ask('POST', 'install', {});
+      document.getElementById('main').replaceChildren(await openApp(path));
+    },
+    { class: 'button primary' },
+  );
   return h(
     'div',
     { class: 'page narrow' },
     h('h1', {}, `Install ${NAME}`),
-    h('section', { class: 'card' }, h('p', {}, `This app will be able to do this in ${state.store.name}:`), h('ul', {}, ...state.scopes.map((scope) => h('li', {}, scope))), h('div', { class: 'row end' }, install)),
+    h(
+      'section',
+      { class: 'card' },
+      h('p', {}, `This app will be able to do this in ${state.store.name}:`),
+      h('ul', {}, ...state.scopes.map((scope) => h('li', {}, scope))),
+      h('div', { class: 'row end' }, install),
+    ),
   );
 }
 
@@ -67,7 +90,12 @@ export async function leaveApp() {
   if (!bar.showing || !screen?.isConnected) return true;
   screen.querySelector('.save-bar').classList.add('shake');
   setTimeout(() => screen.querySelector('.save-bar').classList.remove('shake'), 500);
-  const leaves = await confirmed('Leave page with unsaved changes?', 'Leaving this page will delete all unsaved changes.', 'Leave page', 'Stay');
+  const leaves = await confirmed(
+    'Leave page with unsaved changes?',
+    'Leaving this page will delete all unsaved changes.',
+    'Leave page',
+    'Stay',
+  );
   if (leaves) drawBar({ showing: false });
   return leaves;
 }
@@ -81,14 +109,24 @@ function drawBar(told) {
   const shown = screen.querySelector('.save-bar');
   shown.hidden = !bar.showing;
   const discard = async () => {
-    const sure = !bar.asks || (await confirmed('Discard all unsaved changes?', 'If you discard changes, you delete any edits you made since you last saved.', 'Discard changes', 'Continue editing'));
+    const sure =
+      !bar.asks ||
+      (await confirmed(
+        'Discard all unsaved changes?',
+        'If you discard changes, you delete any edits you made since you last saved.',
+        'Discard changes',
+        'Continue editing',
+      ));
     if (sure) tell('discard');
   };
   shown.replaceChildren(
     h('span', {}, 'Unsaved changes'),
     h('div', { class: 'spread' }),
     button('Discard', discard),
-    button(bar.loading ? 'Saving' : 'Save', async () => tell('save'), { class: 'button primary', ...(bar.disabled || bar.loading ? { disabled: true } : {}) }),
+    button(bar.loading ? 'Saving' : 'Save', async () => tell('save'), {
+      class: 'button primary',
+      ...(bar.disabled || bar.loading ? { disabled: true } : {}),
+    }),
   );
 }
 
@@ -100,12 +138,23 @@ const HEARD = {
     document.title = `${page || NAME} · Admin`;
     screen.querySelector('[data-testid=app-title]').textContent = title || NAME;
     screen.querySelector('#app-actions').replaceChildren(
-      ...actions.map((action, index) => button(action.label, async () => tell('titleAction', { index }), { class: action.primary ? 'button primary' : 'button' })),
+      ...actions.map((action, index) =>
+        button(action.label, async () => tell('titleAction', { index }), {
+          class: action.primary ? 'button primary' : 'button',
+        }),
+      ),
     );
   },
   saveBar: drawBar,
   toast: ({ id, message, isError, action, duration }) =>
-    toast(message, { id, isError, action, duration, onAction: () => tell('toastAction', { id }), onGone: () => tell('toastGone', { id }) }),
+    toast(message, {
+      id,
+      isError,
+      action,
+      duration,
+      onAction: () => tell('toastAction', { id }),
+      onGone: () => tell('toastGone', { id }),
+    }),
   toastHide: ({ id }) => document.querySelector(`.toast[data-id="${id}"]`)?.remove(),
   loading: ({ showing }) => document.getElementById('loading').classList.toggle('on', showing),
   modal: ({ showing }) => document.body.classList.toggle('dimmed', showing),

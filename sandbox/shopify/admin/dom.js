@@ -12,7 +12,9 @@ export function h(tag, properties = {}, ...children) {
     else if (name === 'value') element.value = value;
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -37,7 +39,18 @@ export function toast(message, { isError = false, action, onAction, onGone, dura
     'div',
     { class: isError ? 'toast error' : 'toast', 'data-testid': 'toast', 'data-id': id },
     h('span', {}, message),
-    action && h('button', { type: 'button', onclick: () => (onAction?.(), close()) }, action),
+    action &&
+      h(
+        'button',
+        {
+          type: 'button',
+          onclick: () => {
+            onAction?.();
+            close();
+          },
+        },
+        action,
+      ),
     h('button', { type: 'button', 'aria-label': 'Dismiss', onclick: close }, '✕'),
   );
   document.getElementById('toasts').append(shown);
@@ -62,13 +75,22 @@ export function doing(button, act) {
 
 export function button(label, act, properties = {}) {
   const made = h('button', { type: 'button', class: 'button', ...properties }, label);
-  made.addEventListener('click', doing(() => made, act));
+  made.addEventListener(
+    'click',
+    doing(() => made, act),
+  );
   return made;
 }
 
 export function field(label, input, help) {
   input.id ||= `field-${label.toLowerCase().replace(/\W+/g, '-')}`;
-  return h('div', { class: 'field' }, h('label', { for: input.id }, label), input, help && h('p', { class: 'help' }, help));
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: input.id }, label),
+    input,
+    help && h('p', { class: 'help' }, help),
+  );
 }
 
 export function card(title, ...children) {
@@ -80,9 +102,25 @@ export function confirmed(title, text, yes, no = 'Cancel') {
   return new Promise((resolve) => {
     const dialog = h(
       'dialog',
-      { 'aria-label': title, onclose: () => (dialog.remove(), resolve(dialog.returnValue === 'yes')) },
-      h('form', { method: 'dialog' }, h('h2', {}, title), h('p', {}, text),
-        h('div', { class: 'row end' }, h('button', { class: 'button', value: 'no' }, no), h('button', { class: 'button danger', value: 'yes' }, yes))),
+      {
+        'aria-label': title,
+        onclose: () => {
+          dialog.remove();
+          resolve(dialog.returnValue === 'yes');
+        },
+      },
+      h(
+        'form',
+        { method: 'dialog' },
+        h('h2', {}, title),
+        h('p', {}, text),
+        h(
+          'div',
+          { class: 'row end' },
+          h('button', { class: 'button', value: 'no' }, no),
+          h('button', { class: 'button danger', value: 'yes' }, yes),
+        ),
+      ),
     );
     document.body.append(dialog);
     dialog.showModal();
@@ -90,6 +128,11 @@ export function confirmed(title, text, yes, no = 'Cancel') {
 }
 
 export const nameOf = (customer) =>
-  [customer.firstName, customer.lastName].filter(Boolean).join(' ') || customer.email || customer.phone || `Customer ${customer.id}`;
-export const money = (amount, currency) => new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
-export const day = (at) => (at === null ? '' : new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium' }));
+  [customer.firstName, customer.lastName].filter(Boolean).join(' ') ||
+  customer.email ||
+  customer.phone ||
+  `Customer ${customer.id}`;
+export const money = (amount, currency) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+export const day = (at) =>
+  at === null ? '' : new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium' });

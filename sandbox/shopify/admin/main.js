@@ -1,8 +1,8 @@
 // The admin's pages: which screen an address shows, and how one gets from one to the next without a reload.
 import { appScreen, leaveApp, moveApp } from './app-frame.js';
-import { ask, base, h } from './dom.js';
 import { customerScreen } from './customer-screen.js';
 import { customersScreen } from './customers-screen.js';
+import { ask, base, h } from './dom.js';
 import { sandboxScreen } from './sandbox-screen.js';
 import { drawNav, drawTop } from './shell.js';
 
@@ -48,7 +48,8 @@ function fault(error) {
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href]');
-  if (!link || link.target || event.defaultPrevented || event.button > 0 || event.metaKey || event.ctrlKey) return;
+  if (!link || link.target || event.defaultPrevented || event.button > 0 || event.metaKey || event.ctrlKey)
+    return;
   if (!link.getAttribute('href').startsWith(`${base}/`)) return;
   event.preventDefault();
   void go(link.getAttribute('href').slice(base.length));

@@ -24,12 +24,16 @@ export function drawTop(state) {
   ].filter(([href]) => href);
   document.title = `${state.store.name} · Admin`;
   document.getElementById('top').replaceChildren(
-    h('button', {
-      type: 'button',
-      class: 'menu',
-      'aria-label': 'Menu',
-      onclick: () => document.body.classList.toggle('nav-open'),
-    }, '☰'),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'menu',
+        'aria-label': 'Menu',
+        onclick: () => document.body.classList.toggle('nav-open'),
+      },
+      '☰',
+    ),
     h('a', { class: 'store', href: `${base}/customers` }, state.store.name),
     h('span', { class: 'mark' }, 'Sandbox'),
     h('div', { class: 'spread' }),
@@ -50,7 +54,11 @@ export function drawNav(path) {
   const inApp = path.startsWith('apps/');
   const appPath = path.replace(/^apps\/[^/]+/, '');
   const link = (href, label, active, properties = {}) =>
-    h('a', { href, class: active ? 'active' : '', 'aria-current': active ? 'page' : null, ...properties }, label);
+    h(
+      'a',
+      { href, class: active ? 'active' : '', 'aria-current': active ? 'page' : null, ...properties },
+      label,
+    );
   const own = items.filter((item) => !item.home).map((item) => ({ ...item, path: item.path.split('?')[0] }));
   const ownActive = own.find((item) => inApp && appPath.split('?')[0] === item.path);
   document.getElementById('nav').replaceChildren(
@@ -58,7 +66,11 @@ export function drawNav(path) {
     h('p', { class: 'group' }, 'Apps'),
     link(app, 'Customer Sync for Brevo', inApp && !ownActive, { 'data-testid': 'open-app' }),
     ...(inApp
-      ? own.map((item) => link(app + item.path, item.label, item === ownActive, { class: item === ownActive ? 'sub active' : 'sub' }))
+      ? own.map((item) =>
+          link(app + item.path, item.label, item === ownActive, {
+            class: item === ownActive ? 'sub active' : 'sub',
+          }),
+        )
       : []),
     h('p', { class: 'group' }, 'Tools'),
     link(`${base}/sandbox`, 'Sandbox', path === 'sandbox', { 'data-testid': 'open-sandbox' }),
