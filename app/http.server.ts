@@ -101,6 +101,10 @@ async function createWebApp({ app, log, root }: HttpServerOptions): Promise<Requ
     if (request.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     next();
   });
+  web.use((request, response, next) => {
+    closeAfterUnreadBody(request, response);
+    next();
+  });
   web.use(express.static(client, { maxAge: '1h', index: false }));
   web.all('*', createRequestHandler({ build, mode: 'production', getLoadContext: () => app.context }));
   web.use(
@@ -120,6 +124,18 @@ async function createWebApp({ app, log, root }: HttpServerOptions): Promise<Requ
     },
   );
   return web;
+}
+
+/**
+ * An answer that is given before the body was read (401, 413, 415) ends the connection: the rest of the body would
+ * stand in the way of the next request on it, which would wait for ever.
+ */
+function closeAfterUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    if (!request.complete && !response.headersSent) response.setHeader('connection', 'close');
+    return writeHead(...args);
+  }) as typeof response.writeHead;
 }
 
 /** The door answers its own faults; this is for the one it did not think of. */

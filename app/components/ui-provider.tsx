@@ -12,7 +12,9 @@ const POLARIS = { en: english, nl: dutch };
 export function UiProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
   return (
     <AppProvider isEmbeddedApp={false} apiKey="" i18n={POLARIS[locale]}>
-      <I18nextProvider i18n={translator(locale)}>{children}</I18nextProvider>
+      <I18nextProvider i18n={translator(locale)}>
+        <main>{children}</main>
+      </I18nextProvider>
     </AppProvider>
   );
 }

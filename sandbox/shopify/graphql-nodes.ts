@@ -147,6 +147,12 @@ function addressNode(customer: StoreCustomer, address: StoreAddress) {
 }
 
 export function shopNode(shop: Shop) {
+  const address = {
+    id: 'gid://shopify/ShopAddress/1',
+    countryCodeV2: shop.countryCode,
+    country: 'Netherlands',
+    formatted: [],
+  };
   return {
     __typename: 'Shop',
     id: 'gid://shopify/Shop/1',
@@ -162,12 +168,8 @@ export function shopNode(shop: Shop) {
       host: shop.domain,
       sslEnabled: true,
     },
-    billingAddress: {
-      id: 'gid://shopify/ShopAddress/1',
-      countryCodeV2: shop.countryCode,
-      country: 'Netherlands',
-      formatted: [],
-    },
+    billingAddress: address,
+    shopAddress: address,
     plan: { displayName: 'Basic', publicDisplayName: 'Basic', partnerDevelopment: true, shopifyPlus: false },
   };
 }

@@ -19,9 +19,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILE = path.resolve(ROOT, '../shared/data/brevo-openapi.yml');
 const there = existsSync(FILE);
 
-it.skipIf(there)('the contract with Brevo', ({ skip }) =>
-  skip(`${FILE} is not there, so nothing is compared with it`),
-);
+if (!there)
+  it('the contract with Brevo', ({ skip }) => skip(`${FILE} is not there, so nothing is compared with it`));
 
 describe.skipIf(!there)("the contract with Brevo, by the vendor's OpenAPI file", () => {
   let brevo: RunningBrevo;

@@ -53,7 +53,11 @@ export class Memory {
         const { state, at } = channel === 'email' ? customer.emailConsent : customer.smsConsent;
         const key = `${customer.id}:${channel}`;
         if (this.spokenAt.get(key)?.at !== at) this.spokenAt.set(key, { at, address });
-        if (state === 'SUBSCRIBED' && at !== null && !this.yeses.some((y) => y.customerId === customer.id && y.at === at && y.channel === channel))
+        if (
+          state === 'SUBSCRIBED' &&
+          at !== null &&
+          !this.yeses.some((y) => y.customerId === customer.id && y.at === at && y.channel === channel)
+        )
           this.yeses.push({ customerId: customer.id, channel, at });
         if (address === null) continue;
         this.lastHeld.set(address, this.step);
@@ -61,7 +65,9 @@ export class Memory {
         this.holders.set(address, holders.add(customer.id));
         if (
           state === 'UNSUBSCRIBED' &&
-          !this.noes.some((n) => n.customerId === customer.id && n.channel === channel && n.address === address)
+          !this.noes.some(
+            (n) => n.customerId === customer.id && n.channel === channel && n.address === address,
+          )
         )
           this.noes.push({ channel, address, contactId: null, customerId: customer.id, at: at ?? 0 });
       }
@@ -166,7 +172,8 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
     if (contacts.some((c) => c.extId === id)) faults.push(`${id} was erased, but a contact has its id`);
     const alone = email !== null && memory.holders.get(email)?.size === 1;
     const foreign = [...memory.foreign.values()].some((f) => f.seed.email === email);
-    if (alone && !foreign && contacts.some((c) => c.email === email)) faults.push(`${id} was erased, but ${email} is there`);
+    if (alone && !foreign && contacts.some((c) => c.email === email))
+      faults.push(`${id} was erased, but ${email} is there`);
   }
   return faults;
 }
@@ -196,7 +203,9 @@ function contactFaults(
   };
   for (const [key, value] of Object.entries(attributes)) say(key, value, contact.attributes[key]);
   const phone = addressOf(customer, 'sms');
-  const phoneHolder = contacts.find((c) => c.attributes.SMS === phone && phone !== null && c.id !== contact.id);
+  const phoneHolder = contacts.find(
+    (c) => c.attributes.SMS === phone && phone !== null && c.id !== contact.id,
+  );
   if (phone === null) say('SMS', undefined, contact.attributes.SMS);
   else if (!(phoneHolder && memory.foreign.has(phoneHolder.id))) say('SMS', phone, contact.attributes.SMS);
 
@@ -235,5 +244,10 @@ function leftoverFaults(memory: Memory, shop: Shop, contact: ContactView): strin
 }
 
 function dayIn(timeZone: string, at: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
 }

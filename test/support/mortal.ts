@@ -16,14 +16,22 @@ export class Death extends Error {
 
 export interface Hooks {
   /** Around every write of a contact, in the moment it is sent. */
-  onWrite?: (name: 'create' | 'update' | 'remove', args: unknown[], run: () => Promise<unknown>) => Promise<unknown>;
+  onWrite?: (
+    name: 'create' | 'update' | 'remove',
+    args: unknown[],
+    run: () => Promise<unknown>,
+  ) => Promise<unknown>;
 }
 
 /**
  * The ports of one process that dies as planned. From then on every call of it fails before it has any effect, so
  * nothing of the dead process is cleaned up: open transactions roll back and locks are freed by the broken connections.
  */
-export function mortalPorts(base: Ports, plan: DeathPlan | null, hooks: Hooks = {}): Ports & { died(): boolean } {
+export function mortalPorts(
+  base: Ports,
+  plan: DeathPlan | null,
+  hooks: Hooks = {},
+): Ports & { died(): boolean } {
   let dead = false;
   let left = plan?.at ?? 0;
 
@@ -71,7 +79,8 @@ export function mortalPorts(base: Ports, plan: DeathPlan | null, hooks: Hooks = 
   const prisma = new Proxy(base.db.prisma, {
     get(target, name) {
       const model = Reflect.get(target, name);
-      if (typeof name !== 'string' || name.startsWith('$') || typeof model !== 'object' || model === null) return model;
+      if (typeof name !== 'string' || name.startsWith('$') || typeof model !== 'object' || model === null)
+        return model;
       return new Proxy(model, {
         get(inner, method) {
           const value = Reflect.get(inner, method);

@@ -71,6 +71,10 @@ function text(element, value) {
   if (element.textContent !== value) element.textContent = value;
 }
 
+function mark(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /** Makes the children of `parent` fit `items`, one a key, and touches only what differs. */
 function keyed(parent, items, keyOf, make, fill) {
   const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -104,7 +108,7 @@ function showState() {
   text(byId('key'), state.key);
   const mood = moodOf(state);
   for (const button of document.querySelectorAll('[data-mood]'))
-    button.setAttribute('aria-pressed', String(button.dataset.mood === mood));
+    mark(button, 'aria-pressed', String(button.dataset.mood === mood));
   keyed(
     byId('lists'),
     state.lists,
@@ -178,8 +182,8 @@ function makeRow(contact) {
 
 function fillRow(row, contact) {
   const [email, name, sms, status, lists, modified] = row.children;
-  row.dataset.email = contact.email ?? '';
-  row.dataset.extId = contact.extId ?? '';
+  mark(row, 'data-email', contact.email ?? '');
+  mark(row, 'data-ext-id', contact.extId ?? '');
   text(email.firstChild, titleOf(contact));
   text(name, nameOf(contact));
   text(sms, String(contact.attributes.SMS ?? ''));

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type History, HistoryWorld, histories } from '../support/history.ts';
+
+/** How many random histories are played; HISTORY_SEED plays the same ones again. */
+const COUNT = Number(process.env.HISTORIES ?? 300);
+const SEED = Number(process.env.HISTORY_SEED ?? Date.now() % 2_147_483_647);
+
+let world: HistoryWorld;
+
+beforeAll(async () => {
+  world = await HistoryWorld.start();
+});
+afterAll(() => world.close());
+
+it(`Brevo equals the model after each of ${COUNT} random histories (HISTORY_SEED=${SEED})`, {
+  timeout: 24 * 3_600_000,
+}, async () => {
+  const play = async (history: History) => {
+    const faults = await world.run(history);
+    expect(
+      faults,
+      `HISTORY_SEED=${SEED}\n${JSON.stringify(history)}\n${faults.length > 0 ? await world.story() : ''}`,
+    ).toEqual([]);
+  };
+  await fc.assert(fc.asyncProperty(histories, play), {
+    numRuns: COUNT,
+    seed: SEED,
+    interruptAfterTimeLimit: 23 * 3_600_000,
+  });
+});

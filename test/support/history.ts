@@ -1,0 +1,605 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import type { ContactKey, Ports } from '../../app/ports.ts';
+import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
+import { readDelivery, readPayload } from '../../app/sources/shopify/topics.ts';
+import { type DrainEnding, drainShop } from '../../app/sync/drain.server.ts';
+import { receive } from '../../app/sync/receive.server.ts';
+import type { FaultKind } from '../../sandbox/brevo/faults.ts';
+import { type ContactView, view } from '../../sandbox/brevo/world.ts';
+import type { ShopifyFaultKind } from '../../sandbox/shopify/faults.ts';
+import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop.ts';
+import type { Delivery } from '../../sandbox/shopify/webhooks.ts';
+import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
+import { addressOf, customerOf, differences, LIST, Memory, mayLift } from './model.ts';
+import { Death, type DeathPlan, mortalPorts } from './mortal.ts';
+import { startWorld, type TestWorld } from './world.ts';
+
+const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
+const PHONES = ['+31611111111', '+31622222222', '+31633333333', '+31644444444'];
+const NAMES = ['Ada', 'Bo', 'Cy', null];
+const TAGS = ['vip', 'garden', 'new'];
+const SLOTS = 4;
+
+type Word = 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'PENDING';
+/** Positions in the pools above; an `email` of 9 is an invalid address, a null is none. */
+export type Step =
+  | {
+      do: 'create';
+      email: number | null;
+      phone: number | null;
+      name: number;
+      word: Word | null;
+      sms: Word | null;
+    }
+  | { do: 'rename'; who: number; name: number }
+  | { do: 'tags'; who: number; tags: number }
+  | { do: 'order'; who: number; total: number }
+  | { do: 'word'; who: number; channel: 'email' | 'sms'; word: Word }
+  | { do: 'email'; who: number; email: number | null }
+  | { do: 'phone'; who: number; phone: number | null }
+  | { do: 'merge'; who: number; other: number; address: 'kept' | 'dropped' }
+  | { do: 'delete'; who: number }
+  | { do: 'redact'; who: number }
+  | { do: 'late'; who: number }
+  | { do: 'brevo_no'; email: number; channel: 'email' | 'sms' }
+  | { do: 'brevo_delete'; email: number }
+  | {
+      do: 'foreign';
+      email: number | null;
+      phone: number | null;
+      extId: number | null;
+      blocked: boolean;
+      listed: boolean;
+    }
+  | { do: 'deliver'; order: 'as_sent' | 'reversed' | 'half' | 'twice' | 'dies' }
+  | {
+      do: 'drain';
+      death: DeathPlan | null;
+      brevo: { kind: FaultKind; after: number }[];
+      shopify: ShopifyFaultKind | null;
+    }
+  | { do: 'wait'; seconds: number };
+
+export interface History {
+  deletes: 'soft' | 'hard';
+  steps: Step[];
+}
+
+const nat = (below: number) => fc.nat({ max: below - 1 });
+const who = nat(SLOTS);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 4 });
+const word = fc.constantFrom<Word>('SUBSCRIBED', 'SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING');
+const channel = fc.constantFrom<'email' | 'sms'>('email', 'email', 'sms');
+const death = fc.record<DeathPlan>({
+  kind: fc.constantFrom('brevo', 'database', 'database', 'source'),
+  at: nat(25),
+  after: fc.boolean(),
+});
+const nearDeath = fc.oneof(
+  death,
+  death.map((plan) => ({ ...plan, kind: 'brevo' as const, at: plan.at % 6 })),
+);
+const BREVO_FAULTS: FaultKind[] = [
+  '429',
+  '425',
+  '500html',
+  '502',
+  '503',
+  'reset',
+  'resetAfterApply',
+  'resetAfterApply',
+  'wrongKey',
+  'ipBlock',
+  'malformedJson',
+];
+const brevoFault = fc.record({ kind: fc.constantFrom(...BREVO_FAULTS), after: nat(5) });
+const shopifyFault = fc.constantFrom<ShopifyFaultKind>('throttled', '429', '500', 'reset', '401', 'pcd');
+
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+const drain: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('drain' as const),
+  death: fc.option(nearDeath, { nil: null, freq: 2 }),
+  brevo: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<{ kind: FaultKind; after: number }[]>([]) },
+    { weight: 2, arbitrary: fc.array(brevoFault, { minLength: 1, maxLength: 3 }) },
+  ),
+  shopify: seldom(shopifyFault),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      email: fc.oneof(
+        { weight: 8, arbitrary: nat(EMAILS.length) },
+        { weight: 1, arbitrary: fc.constantFrom(null, 9) },
+      ),
+      phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
+      name: nat(NAMES.length),
+      word: maybe(word),
+      sms: fc.option(word, { nil: null, freq: 2 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rename' as const), who, name: nat(NAMES.length) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('tags' as const), who, tags: nat(8) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('order' as const), who, total: nat(100) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('word' as const), who, channel, word }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('email' as const), who, email: maybe(nat(EMAILS.length)) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('phone' as const), who, phone: maybe(nat(PHONES.length)) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('merge' as const),
+      who,
+      other: who,
+      address: fc.constantFrom('kept' as const, 'dropped' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('redact' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('late' as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('brevo_no' as const), email: nat(EMAILS.length), channel }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('brevo_delete' as const), email: nat(EMAILS.length) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('foreign' as const),
+      email: maybe(nat(EMAILS.length)),
+      phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
+      extId: fc.option(nat(SLOTS), { nil: null, freq: 2 }),
+      blocked: fc.boolean(),
+      listed: fc.boolean(),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('deliver' as const),
+      order: fc.constantFrom(
+        'as_sent' as const,
+        'reversed' as const,
+        'half' as const,
+        'twice' as const,
+        'dies' as const,
+      ),
+    }),
+  },
+  { weight: 8, arbitrary: drain },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: nat(200) }) },
+);
+
+export const histories: fc.Arbitrary<History> = fc.record({
+  deletes: fc.constantFrom('soft' as const, 'soft' as const, 'hard' as const),
+  steps: fc.array(step, { minLength: 4, maxLength: 18, size: 'max' }),
+});
+
+/** One world for many histories; each begins with an empty store, an empty Brevo and empty tables. */
+export class HistoryWorld {
+  readonly world: TestWorld;
+  readonly #readConfiguration: Parameters<typeof drainShop>[2]['readConfiguration'];
+  #shop: Shop;
+  #memory = new Memory();
+  /** Who was made, in order; `who` counts in it. */
+  #made: string[] = [];
+  #writing = new Set<string>();
+  #violations: string[] = [];
+  #deletes = '';
+
+  private constructor(world: TestWorld) {
+    this.world = world;
+    this.#shop = world.shop;
+    const configuration = createConfigurationService({ prisma: world.database.prisma });
+    const shopRef = { id: world.shopId, domain: DEFAULT_SHOP };
+    this.#readConfiguration = () => configuration.read(shopRef);
+  }
+
+  static async start(): Promise<HistoryWorld> {
+    // Backoffs without chance: what a seed shows, it shows again.
+    const world = await startWorld({ random: () => 0.5 });
+    // The clock runs through days; the store's token is not the subject here.
+    world.shopify.tokens.valid = () => true;
+    const self = new HistoryWorld(world);
+    // The first drain makes the attributes, once for all histories.
+    await world.settle();
+    return self;
+  }
+
+  close(): Promise<void> {
+    return this.world.close();
+  }
+
+  /** Plays a history to its end; answers everything that is not as it must be. */
+  async run(history: History): Promise<string[]> {
+    await this.#reset(history);
+    for (const next of history.steps) {
+      this.world.advance(3_000);
+      await this.#play(next);
+      this.#memory.observe(this.#shop);
+    }
+    await this.#settle();
+    const { problem, syncEntry, pendingChange } = this.world.database.prisma;
+    const problems = (await problem.findMany()).map(
+      (p) => `${p.customerId} became a problem: ${p.cause} ${p.message}`,
+    );
+    const failed = (await syncEntry.findMany({ where: { outcome: 'failed' } })).map(
+      (e) => `${e.customerId} failed: ${e.code}`,
+    );
+    const waiting = (await pendingChange.findMany()).map((p) => `${p.customerId} still waits`);
+    return [
+      ...this.#violations,
+      ...problems,
+      ...failed,
+      ...waiting,
+      ...differences(this.#memory, this.#shop, this.world.brevo.contacts()),
+    ];
+  }
+
+  /** Brevo, the store and the log, in words: for whoever looks for the cause. */
+  async story(): Promise<string> {
+    const entries = await this.world.database.prisma.syncEntry.findMany({ orderBy: { id: 'asc' } });
+    return [
+      ...[...this.#shop.customers.values()].map((c) =>
+        JSON.stringify({
+          id: c.id,
+          email: c.email,
+          phone: c.phone,
+          e: c.emailConsent,
+          s: c.smsConsent,
+          name: c.firstName,
+        }),
+      ),
+      ...this.world.brevo.contacts().map((c) => JSON.stringify(c)),
+      ...this.world.brevo.calls.map((c) => `${c.method} ${c.path} ${JSON.stringify(c.body)} ${c.status}`),
+      ...entries.map(
+        (e) => `${e.customerId} ${e.event}: ${e.action} ${e.outcome} ${e.code ?? ''} ${e.message ?? ''}`,
+      ),
+    ].join('\n');
+  }
+
+  async #reset({ deletes }: History): Promise<void> {
+    const { world } = this;
+    if (deletes !== this.#deletes) await world.configure({ deleteBehavior: deletes });
+    this.#deletes = deletes;
+    await world.database.pool.query(`
+      delete from pending_changes; delete from contact_links; delete from opt_outs; delete from problems;
+      delete from sync_entries; delete from webhook_receipts; delete from notices; delete from roll_ups;
+      update connections set health = 'ok', health_cause = null, health_message = null, probe_at = null, probes = 0,
+        attributes_at = '${new Date(world.ports.now()).toISOString()}'`);
+    world.brevo.account().contacts.clear();
+    world.brevo.faults.clear();
+    world.brevo.calls = [];
+    world.shopify.faults.clear();
+    world.shopify.webhooks.pending = [];
+    world.shopify.webhooks.log = [];
+    this.#shop = world.shopify.addShop(DEFAULT_SHOP);
+    this.#shop.installed = true;
+    world.shop = this.#shop;
+    this.#memory = new Memory();
+    this.#made = [];
+    this.#writing.clear();
+    this.#violations = [];
+  }
+
+  async #play(next: Step): Promise<void> {
+    switch (next.do) {
+      case 'deliver':
+        return this.#deliver(next.order);
+      case 'drain':
+        return this.#drainOnce(next);
+      case 'wait':
+        this.world.advance(next.seconds * 1_000);
+        return;
+      case 'brevo_no':
+      case 'brevo_delete':
+      case 'foreign':
+        this.#playBrevo(next);
+        return;
+      default:
+        try {
+          this.#playStore(next);
+        } catch (error) {
+          // The store refuses what Shopify would refuse: an address that is taken, consent without an address.
+          if (!/taken|must have/.test((error as Error).message)) throw error;
+        }
+    }
+  }
+
+  #playStore(next: Extract<Step, { do: string }>): void {
+    const shop = this.#shop;
+    if (next.do === 'create') {
+      if (shop.customers.size >= SLOTS) return;
+      const made = shop.createCustomer({
+        firstName: NAMES[next.name] ?? null,
+        email: emailAt(next.email),
+        phone: next.phone === null ? null : (PHONES[next.phone] as string),
+        ...(next.word && next.email !== null ? { emailState: next.word } : {}),
+        ...(next.sms && next.phone !== null ? { smsState: next.sms } : {}),
+      });
+      this.#made.push(made.id);
+      return;
+    }
+    if (!('who' in next)) return;
+    if (next.do === 'late') {
+      // An event that comes long after, also for somebody who is gone.
+      const id = this.#made[next.who];
+      if (id)
+        shop.emit('customers/update', {
+          id: BigInt(id),
+          admin_graphql_api_id: `gid://shopify/Customer/${id}`,
+        });
+      return;
+    }
+    const customer = this.#who(next.who);
+    if (!customer) return;
+    const { id } = customer;
+    switch (next.do) {
+      case 'rename':
+        shop.updateCustomer(id, { firstName: NAMES[next.name] ?? null });
+        return;
+      case 'tags':
+        shop.updateCustomer(id, { tags: TAGS.filter((_, bit) => next.tags & (1 << bit)) });
+        return;
+      case 'order':
+        shop.placeOrder(id, { total: next.total });
+        return;
+      case 'word':
+        if (next.channel === 'email') shop.setEmailConsent(id, next.word as EmailState);
+        else shop.setSmsConsent(id, next.word as EmailState);
+        return;
+      case 'email':
+        this.#giveAddress(customer, 'email', emailAt(next.email), 'swap@example.com');
+        return;
+      case 'phone':
+        this.#giveAddress(
+          customer,
+          'phone',
+          next.phone === null ? null : (PHONES[next.phone] as string),
+          '+31699999999',
+        );
+        return;
+      case 'merge': {
+        const other = this.#who(next.other);
+        if (other && other.id !== id) shop.mergeCustomers(id, other.id, next.address);
+        return;
+      }
+      case 'delete':
+        shop.deleteCustomer(id);
+        return;
+      case 'redact':
+        this.#memory.redacted.set(id, {
+          email: addressOf(customer, 'email'),
+          phone: addressOf(customer, 'sms'),
+        });
+        shop.deleteCustomer(id);
+        shop.redactCustomer(id, { email: customer.email, phone: customer.phone });
+    }
+  }
+
+  /** A taken address is swapped: the other customer gets the one that this customer had. */
+  #giveAddress(
+    customer: StoreCustomer,
+    key: 'email' | 'phone',
+    wanted: string | null,
+    between: string,
+  ): void {
+    const shop = this.#shop;
+    const other = [...shop.customers.values()].find(
+      (c) => wanted !== null && c[key] === wanted && c.id !== customer.id,
+    );
+    const before = customer[key];
+    if (other) {
+      shop.updateCustomer(customer.id, { [key]: between });
+      shop.updateCustomer(other.id, { [key]: before });
+    }
+    shop.updateCustomer(customer.id, { [key]: wanted });
+  }
+
+  #playBrevo(next: Extract<Step, { do: 'brevo_no' | 'brevo_delete' | 'foreign' }>): void {
+    const { brevo } = this.world;
+    const { contacts } = brevo.account();
+    const email = emailAt(next.email);
+    if (next.do === 'foreign') {
+      const phone = next.phone === null ? null : (PHONES[next.phone] as string).slice(1);
+      const extId = next.extId === null ? null : String(7_000_000_000_001n + BigInt(next.extId));
+      if (email === null && phone === null) return;
+      if (email !== null && contacts.find('email', email)) return;
+      if (phone !== null && contacts.find('SMS', phone)) return;
+      if (extId !== null && contacts.find('ext_id', extId)) return;
+      const seed = brevo.seedContact({
+        ...(email === null ? {} : { email }),
+        ...(extId === null ? {} : { extId }),
+        attributes: { 'DOUBLE_OPT-IN': '1', ...(phone === null ? {} : { SMS: phone }) },
+        emailBlacklisted: next.blocked,
+        listIds: next.listed ? [LIST] : [],
+      });
+      this.#memory.foreign.set(seed.id, { seed, step: this.#memory.step + 1 });
+      if (next.blocked && email !== null) this.#memory.saidNoInBrevo(seed, 'email', this.world.ports.now());
+      return;
+    }
+    const contact = contacts.find('email', email ?? '');
+    if (!contact || email === null) return;
+    if (next.do === 'brevo_delete') {
+      brevo.act({ kind: 'delete', email });
+      return;
+    }
+    if (next.channel === 'email') brevo.act({ kind: 'unsubscribe', email });
+    else if (contact.attributes.SMS === undefined) return;
+    else {
+      contact.smsBlacklisted = true;
+      contact.modifiedAt = this.world.ports.now();
+    }
+    this.#memory.saidNoInBrevo(view(contact), next.channel, this.world.ports.now());
+    const foreign = this.#memory.foreign.get(contact.id);
+    if (foreign) foreign.seed = view(contact);
+  }
+
+  async #deliver(order: Extract<Step, { do: 'deliver' }>['order']): Promise<void> {
+    const { webhooks } = this.world.shopify;
+    const waiting = webhooks.pending.splice(0);
+    if (order === 'reversed') waiting.reverse();
+    if (order === 'half') webhooks.pending.push(...waiting.splice(Math.ceil(waiting.length / 2)));
+    const chosen = order === 'twice' ? [...waiting, ...waiting] : waiting;
+    const plan: DeathPlan | null =
+      order === 'dies' ? { kind: 'database', at: chosen.length, after: chosen.length % 2 === 0 } : null;
+    const ports = mortalPorts(this.world.ports, plan);
+    for (const delivery of chosen) {
+      if (ports.died()) webhooks.pending.push(delivery);
+      else await this.#receive(ports, delivery);
+    }
+  }
+
+  async #receive(ports: Ports, delivery: Delivery): Promise<void> {
+    const payload = readPayload(delivery.body);
+    if (payload.kind !== 'read') throw new Error(payload.reason);
+    const read = readDelivery(
+      delivery.topic,
+      payload.payload,
+      new Date(delivery.headers['x-shopify-triggered-at'] as string),
+    );
+    if (read.kind !== 'changes') return;
+    try {
+      await receive(ports, [
+        {
+          shopId: this.world.shopId,
+          changes: read.changes,
+          receipt: { webhookId: delivery.webhookId, topic: delivery.topic },
+        },
+      ]);
+    } catch (error) {
+      // No 200 was sent: Shopify comes again.
+      if (!(error instanceof Death)) throw error;
+      this.world.shopify.webhooks.pending.push(delivery);
+    }
+  }
+
+  async #drainOnce(next: Extract<Step, { do: 'drain' }>): Promise<void> {
+    const { brevo, shopify } = this.world;
+    for (const { kind, after } of next.brevo) {
+      let left = after;
+      brevo.faults.add({ kind, times: 1, match: () => left-- === 0 });
+    }
+    if (next.shopify) shopify.faults.add({ kind: next.shopify, times: 1 });
+    await this.#drain(next.death);
+    brevo.faults.clear();
+    shopify.faults.clear();
+  }
+
+  /** One process drains for a slice; whether it lived or died, its next one has nothing of it. */
+  async #drain(plan: DeathPlan | null): Promise<DrainEnding> {
+    const ports = mortalPorts(this.world.ports, plan, {
+      onWrite: (name, args, run) => this.#watch(name, args, run),
+    });
+    for (let tries = 0; tries < 500; tries += 1) {
+      try {
+        const ending = await drainShop(ports, this.world.shopId, {
+          readConfiguration: this.#readConfiguration,
+          stop: new AbortController().signal,
+        });
+        if (ending.kind !== 'busy') return ending;
+      } catch (error) {
+        if (!(error instanceof Death) && !ports.died()) throw error;
+        if (this.#writing.size > 0) this.#violations.push('a drain ended while it was still writing');
+        return { kind: 'more' };
+      }
+      // The server needs a moment to see that the dead one's connection is gone.
+      await sleep(1);
+    }
+    throw new Error('The account stays locked');
+  }
+
+  async #settle(): Promise<void> {
+    for (let round = 0; round < 80; round += 1) {
+      await this.#deliver('as_sent');
+      const ending = await this.#drain(null);
+      this.#memory.observe(this.#shop);
+      if (ending.kind === 'idle' && this.world.shopify.webhooks.pending.length === 0) return;
+      if (ending.kind === 'wait')
+        this.world.advance(Math.max(1, ending.until.getTime() - this.world.ports.now()));
+    }
+    this.#violations.push('the queue does not come to rest');
+  }
+
+  /** Every write as it goes out: never two on one contact, and never a block lifted without a newer yes. */
+  async #watch(
+    name: 'create' | 'update' | 'remove',
+    args: unknown[],
+    run: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const { contacts } = this.world.brevo.account();
+    const body = (name === 'create' ? args[0] : (args[1] ?? {})) as Record<string, unknown>;
+    const key = name === 'create' ? null : (args[0] as ContactKey);
+    const subject = key ? `${key.type}:${key.value}` : `email:${body.email}`;
+    const contact = key?.type === 'contact_id' ? contacts.byId.get(key.value) : undefined;
+    const before = contact && view(contact);
+    if (this.#writing.has(subject)) this.#violations.push(`two writes of ${subject} at the same time`);
+    this.#writing.add(subject);
+    try {
+      return await run();
+    } finally {
+      this.#writing.delete(subject);
+      const made =
+        name === 'create' && typeof body.email === 'string' ? contacts.find('email', body.email) : undefined;
+      const now = key ? contacts.byId.get(Number(key.value)) : made;
+      const after = now && view(now);
+      if (after) this.#judge(before, after, body, name === 'create');
+    }
+  }
+
+  #judge(
+    before: ContactView | undefined,
+    after: ContactView,
+    body: Record<string, unknown>,
+    created: boolean,
+  ): void {
+    for (const [channel, flag] of [
+      ['email', 'emailBlacklisted'],
+      ['sms', 'smsBlacklisted'],
+    ] as const) {
+      const lifted = before?.[flag] === true && !after[flag];
+      if (body[flag] === false || lifted) {
+        const why = mayLift(this.#memory, this.#shop, after, channel);
+        if (why)
+          this.#violations.push(`${flag} of contact ${after.id} (${after.email}) was lifted, but ${why}`);
+      }
+      if (!created || after[flag] || before) continue;
+      const customer = customerOf(this.#shop, after);
+      const word = channel === 'email' ? customer?.emailConsent : customer?.smsConsent;
+      const held =
+        customer &&
+        addressOf(customer, channel) !== null &&
+        (channel === 'email' || after.attributes.SMS !== undefined);
+      if (
+        held &&
+        word?.state === 'UNSUBSCRIBED' &&
+        body.email === after.email &&
+        after.createdAt === after.modifiedAt
+      )
+        this.#violations.push(`contact ${after.id} (${after.email}) was made open, but said no (${channel})`);
+    }
+  }
+
+  #who(index: number): StoreCustomer | undefined {
+    const all = [...this.#shop.customers.values()];
+    return all.length === 0 ? undefined : all[index % all.length];
+  }
+}
+
+function emailAt(index: number | null): string | null {
+  if (index === null) return null;
+  return EMAILS[index] ?? 'not an address';
+}
