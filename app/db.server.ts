@@ -27,7 +27,12 @@ export interface DatabaseOptions {
 
 // Dates are exact in both ways: pg gives Date objects for timestamptz, and bigint columns as strings.
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 20 });
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 20,
+    // Prisma's adapter writes and reads instants without an offset: the session's zone has to be the one it means.
+    options: '-c timezone=UTC',
+  });
   pool.on('error', (error) => options.onError?.(error));
   // A client that breaks while somebody has it: whoever has it is told by the failing query.
   pool.on('connect', (client) => client.on('error', () => {}));

@@ -11,8 +11,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DATABASE_NAME = 'customer_sync';
 /** Orchestrators kill after 30 seconds; what is not done by then was leased and comes back. */
 const STOP_WITHIN_MS = 28_000;
+/** Ctrl-C under npm arrives twice, from the terminal and from npm: this soon it is not a second wish. */
+const SAME_SIGNAL_MS = 1_000;
 
 interface Running {
+  /** Ends when everything below runs, or the start was given up. */
+  started: Promise<void>;
+  stopping: boolean;
   http: HttpServer | undefined;
   worker: { stop(): Promise<void> } | undefined;
   database: Database | undefined;
@@ -30,16 +35,23 @@ export async function serve(createApp: CreateApp, args: string[]): Promise<void>
   }
   const { env } = reading;
   const log = createLog(env.logLevel);
-  const running: Running = { http: undefined, worker: undefined, database: undefined, postgres: undefined };
+  const running: Running = {
+    started: Promise.resolve(),
+    stopping: false,
+    http: undefined,
+    worker: undefined,
+    database: undefined,
+    postgres: undefined,
+  };
   exitOnFaults(log);
   stopOnSignals(running, log);
-  try {
-    await start(createApp, roles, env, log, running);
-  } catch (err) {
+  running.started = start(createApp, roles, env, log, running).catch(async (err: unknown) => {
     log.fatal({ err }, 'The app could not start');
+    running.stopping = true;
     await stopAll(running, log);
     process.exit(1);
-  }
+  });
+  await running.started;
 }
 
 async function start(
@@ -49,15 +61,24 @@ async function start(
   log: Log,
   running: Running,
 ): Promise<void> {
+  // Between the steps: a signal that came meanwhile ends the start where it is.
   const url = env.databaseUrl ?? (await startOwnPostgres(env, running));
-  const database = openDatabase({ url, onError: (err) => log.error({ err }, 'A database connection broke') });
+  if (running.stopping) return;
+  const database = openDatabase({
+    url,
+    // While stopping, connections end because we end them.
+    onError: (err) => running.stopping || log.error({ err }, 'A database connection broke'),
+  });
   running.database = database;
   await migrate(database, url, ROOT);
+  if (running.stopping) return;
   const app = await createApp({ env, database, log });
   // The web side first: webhooks can be taken while the worker is still starting.
   running.http = await createHttpServer({ app, database, log, root: ROOT, web: roles.web });
+  if (running.stopping) return;
   const address = await running.http.listen(env.port);
   if (roles.worker) running.worker = await app.startWorker();
+  if (running.stopping) return;
   const what = roles.web && roles.worker ? 'web and worker' : roles.web ? 'web' : 'worker';
   process.stdout.write(
     `Customer Sync for Brevo (${what}) listens on ${address}, public address ${env.appUrl}\n`,
@@ -83,16 +104,18 @@ async function stopAll(running: Running, log: Log): Promise<void> {
 }
 
 function stopOnSignals(running: Running, log: Log): void {
-  let stopping = false;
+  let firstAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (firstAt !== undefined && Date.now() - firstAt < SAME_SIGNAL_MS) return;
+    if (firstAt !== undefined) process.exit(130);
+    firstAt = Date.now();
+    running.stopping = true;
     log.info({ signal }, 'Stopping');
     setTimeout(() => {
       log.warn('Stopping took too long; unfinished work is taken up again at the next start');
       process.exit(0);
     }, STOP_WITHIN_MS).unref();
-    void stopAll(running, log).then(() => process.exit(0));
+    void running.started.then(() => stopAll(running, log)).then(() => process.exit(0));
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

@@ -113,32 +113,36 @@ class Slice {
     const deadline = this.#ports.now() + (this.#options.sliceMs ?? SLICE_MS);
     let probing = connection.health === 'unreachable';
 
-    while (!this.#ended() && this.#ports.now() < deadline) {
-      const rows = await claimDue(
-        this.#ports.db.pool,
-        shop.id,
-        this.#claimer,
-        new Date(this.#ports.now()),
-        probing ? 1 : CLAIM,
-      );
-      if (rows.length === 0) {
-        if (this.#inFlight.size === 0) break;
-        await Promise.race(this.#inFlight);
-        continue;
+    try {
+      while (!this.#ended() && this.#ports.now() < deadline) {
+        const rows = await claimDue(
+          this.#ports.db.pool,
+          shop.id,
+          this.#claimer,
+          new Date(this.#ports.now()),
+          probing ? 1 : CLAIM,
+        );
+        if (rows.length === 0) {
+          if (this.#inFlight.size === 0) break;
+          await Promise.race(this.#inFlight);
+          continue;
+        }
+        if ((await readStamp(this.#ports, shop.id)) !== this.#runtime.stamp) {
+          // The merchant saved something: the next slice goes on by that.
+          this.#stop = 'ended';
+          break;
+        }
+        const items = await this.#enrich(rows, metafields);
+        for (const item of items) await this.#start(item, context);
+        if (probing) {
+          await Promise.all(this.#inFlight);
+          probing = false;
+        }
       }
-      if ((await readStamp(this.#ports, shop.id)) !== this.#runtime.stamp) {
-        // The merchant saved something: the next slice goes on by that.
-        this.#stop = 'ended';
-        break;
-      }
-      const items = await this.#enrich(rows, metafields);
-      for (const item of items) await this.#start(item, context);
-      if (probing) {
-        await Promise.all(this.#inFlight);
-        probing = false;
-      }
+    } finally {
+      // Also when claiming or reading failed: nothing of this drain may run once the lock is given back.
+      await Promise.all(this.#inFlight);
     }
-    await Promise.all(this.#inFlight);
     if (this.#failure) throw this.#failure;
     for (const item of this.#deferred) {
       if (this.#ended()) break;

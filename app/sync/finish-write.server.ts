@@ -1,4 +1,5 @@
 import type { ConsentDecision } from '../domain/consent.ts';
+import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { phoneOf } from '../domain/target.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
@@ -27,8 +28,16 @@ export async function finishWrite(
   const settlement =
     trail.action === 'none' ? unchanged(item.row, link) : succeeded(item.row, link, trail, code, message);
   if (trail.action === 'none') settlement.entry = { ...settlement.entry, code, message };
-  if (item.link?.phone && item.link.phone !== link.phone) settlement.releasedPhone = item.link.phone;
+  const released = releasedPhone(item.link, link, remote);
+  if (released) settlement.releasedPhone = released;
   return settled(await tellSource(writer, decided, settlement));
+}
+
+/** The phone that this contact held before, ours or that of the foreign contact that was taken over. */
+function releasedPhone(before: Link | null, after: Link, remote: RemoteContact | null): string | null {
+  if (before?.phone && before.phone !== after.phone) return before.phone;
+  const digits = phoneDigits(String(remote?.attributes.SMS ?? ''));
+  return digits !== '' && digits !== phoneDigits(after.phone ?? '') ? `+${digits}` : null;
 }
 
 function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: RemoteContact | null): Link {

@@ -26,6 +26,8 @@ export interface Recorder {
 export function createRecorder(ports: Ports): Recorder {
   let waiting: { settlement: Settlement; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let writing = false;
+  // Phones let go since this recorder began: whoever was refused one of them side by side is told when it is recorded.
+  const released = new Set<string>();
 
   async function flush(): Promise<void> {
     writing = true;
@@ -36,6 +38,7 @@ export function createRecorder(ports: Ports): Recorder {
         await recordSettlements(
           ports,
           group.map((g) => g.settlement),
+          released,
         );
         for (const entry of group) entry.resolve();
       } catch (error) {
@@ -55,7 +58,11 @@ export function createRecorder(ports: Ports): Recorder {
 }
 
 /** One transaction for a group of settlements; at most one per customer. */
-export async function recordSettlements(ports: Ports, settlements: Settlement[]): Promise<void> {
+export async function recordSettlements(
+  ports: Ports,
+  settlements: Settlement[],
+  released: Set<string> = new Set(),
+): Promise<void> {
   const now = new Date(ports.now());
   const ended = settlements.map((s) => giveUp(s));
   const client = await ports.db.pool.connect();
@@ -96,7 +103,7 @@ export async function recordSettlements(ports: Ports, settlements: Settlement[])
       client,
       ended.filter((s) => s.next.kind === 'finish').map((s) => s.row),
     );
-    await upsertPending(client, await wokenByPhones(ended, ports, now), now);
+    await upsertPending(client, await wokenByPhones(ended, released, ports, now), now);
     await client.query('commit');
   } catch (error) {
     broken = error as Error;
@@ -163,23 +170,31 @@ function lastPerCustomer(links: Link[]): Link[] {
 }
 
 /** A phone that was let go: who had to do without it gets another look. */
-async function wokenByPhones(settlements: Settlement[], ports: Ports, now: Date): Promise<AcceptedChange[]> {
+async function wokenByPhones(
+  settlements: Settlement[],
+  released: Set<string>,
+  ports: Ports,
+  now: Date,
+): Promise<AcceptedChange[]> {
   const woken = new Map<string, AcceptedChange>();
+  const wake = (shopId: number, { source, customerId }: Pick<Link, 'source' | 'customerId'>) =>
+    woken.set(`${shopId}:${customerKey({ source, customerId })}`, {
+      shopId,
+      source,
+      customerId,
+      changeId: ports.newId(),
+      kind: 'upsert',
+      event: 'phone_released',
+      occurredAt: now,
+      force: true,
+    });
   for (const { releasedPhone, row } of settlements) {
     if (!releasedPhone) continue;
-    for (const link of await readWaitingForPhone(ports.db.pool, row.shopId, releasedPhone)) {
-      if (link.customerId === row.customerId && link.source === row.source) continue;
-      woken.set(`${link.shopId}:${customerKey(link)}`, {
-        shopId: link.shopId,
-        source: link.source,
-        customerId: link.customerId,
-        changeId: ports.newId(),
-        kind: 'upsert',
-        event: 'phone_released',
-        occurredAt: now,
-        force: true,
-      });
-    }
+    released.add(releasedPhone);
+    for (const link of await readWaitingForPhone(ports.db.pool, row.shopId, releasedPhone))
+      if (customerKey(link) !== customerKey(row)) wake(row.shopId, link);
   }
+  for (const { link } of settlements)
+    if (link?.phoneDropped && released.delete(link.phoneDropped)) wake(link.shopId, link);
   return [...woken.values()];
 }

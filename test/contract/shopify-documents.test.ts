@@ -3,9 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { allDocuments } from '../../app/sources/shopify/queries.ts';
 import { adminSchema } from '../../sandbox/shopify/graphql.ts';
 
-/** Deprecated in 2026-10 and still working: `shopAddress` takes its place. */
-const KNOWN = ['Shop.billingAddress'];
-
 describe('documents against the Admin schema 2026-10', () => {
   const documents = Object.entries(allDocuments());
 
@@ -13,7 +10,7 @@ describe('documents against the Admin schema 2026-10', () => {
     expect(validate(adminSchema(), parse(document)).map((fault) => fault.message)).toEqual([]);
   });
 
-  it.each(documents)('%s names no deprecated field that is not known', (_, document) => {
+  it.each(documents)('%s names no deprecated field', (_, document) => {
     const deprecated: string[] = [];
     const schema = adminSchema();
     const info = new TypeInfo(schema);
@@ -26,7 +23,7 @@ describe('documents against the Admin schema 2026-10', () => {
         },
       }),
     );
-    expect(deprecated.filter((name) => !KNOWN.includes(name))).toEqual([]);
+    expect(deprecated).toEqual([]);
   });
 
   it('finds a fault where there is one', () => {

@@ -21,6 +21,7 @@ const NAMES = ['Ada', 'Bo', 'Cy', null];
 const TAGS = ['vip', 'garden', 'new'];
 const SLOTS = 4;
 
+type Order = 'as_sent' | 'reversed' | 'half' | 'twice' | 'dies';
 type Word = 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'PENDING';
 /** Positions in the pools above; an `email` of 9 is an invalid address, a null is none. */
 export type Step =
@@ -52,9 +53,10 @@ export type Step =
       blocked: boolean;
       listed: boolean;
     }
-  | { do: 'deliver'; order: 'as_sent' | 'reversed' | 'half' | 'twice' | 'dies' }
+  | { do: 'deliver'; order: Order }
   | {
       do: 'drain';
+      deliver: Order | null;
       death: DeathPlan | null;
       brevo: { kind: FaultKind; after: number }[];
       shopify: ShopifyFaultKind | null;
@@ -98,8 +100,13 @@ const shopifyFault = fc.constantFrom<ShopifyFaultKind>('throttled', '429', '500'
 
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+const order = fc.constantFrom<Order>('as_sent', 'reversed', 'half', 'twice', 'dies');
 const drain: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('drain' as const),
+  deliver: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<Order>('as_sent') },
+    { weight: 2, arbitrary: fc.option(order, { nil: null, freq: 3 }) },
+  ),
   death: fc.option(nearDeath, { nil: null, freq: 2 }),
   brevo: fc.oneof(
     { weight: 3, arbitrary: fc.constant<{ kind: FaultKind; after: number }[]>([]) },
@@ -108,21 +115,20 @@ const drain: fc.Arbitrary<Step> = fc.record({
   shopify: seldom(shopifyFault),
 });
 
+const create: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('create' as const),
+  email: fc.oneof(
+    { weight: 8, arbitrary: nat(EMAILS.length) },
+    { weight: 1, arbitrary: fc.constantFrom(null, 9) },
+  ),
+  phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
+  name: nat(NAMES.length),
+  word: maybe(word),
+  sms: fc.option(word, { nil: null, freq: 2 }),
+});
+
 const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('create' as const),
-      email: fc.oneof(
-        { weight: 8, arbitrary: nat(EMAILS.length) },
-        { weight: 1, arbitrary: fc.constantFrom(null, 9) },
-      ),
-      phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
-      name: nat(NAMES.length),
-      word: maybe(word),
-      sms: fc.option(word, { nil: null, freq: 2 }),
-    }),
-  },
+  { weight: 2, arbitrary: create },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rename' as const), who, name: nat(NAMES.length) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('tags' as const), who, tags: nat(8) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('order' as const), who, total: nat(100) }) },
@@ -167,25 +173,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('deliver' as const),
-      order: fc.constantFrom(
-        'as_sent' as const,
-        'reversed' as const,
-        'half' as const,
-        'twice' as const,
-        'dies' as const,
-      ),
+      order,
     }),
   },
-  { weight: 8, arbitrary: drain },
+  { weight: 12, arbitrary: drain },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: nat(200) }) },
 );
 
 export const histories: fc.Arbitrary<History> = fc.record({
   deletes: fc.constantFrom('soft' as const, 'soft' as const, 'hard' as const),
-  steps: fc.array(step, { minLength: 4, maxLength: 18, size: 'max' }),
+  steps: fc
+    .tuple(
+      fc.array(create, { minLength: 1, maxLength: 3, size: 'max' }),
+      fc.array(step, { minLength: 4, maxLength: 18, size: 'max' }),
+    )
+    .map(([first, rest]) => [...first, ...rest]),
 });
 
 /** One world for many histories; each begins with an empty store, an empty Brevo and empty tables. */
@@ -448,7 +453,7 @@ export class HistoryWorld {
     if (foreign) foreign.seed = view(contact);
   }
 
-  async #deliver(order: Extract<Step, { do: 'deliver' }>['order']): Promise<void> {
+  async #deliver(order: Order): Promise<void> {
     const { webhooks } = this.world.shopify;
     const waiting = webhooks.pending.splice(0);
     if (order === 'reversed') waiting.reverse();
@@ -489,6 +494,7 @@ export class HistoryWorld {
 
   async #drainOnce(next: Extract<Step, { do: 'drain' }>): Promise<void> {
     const { brevo, shopify } = this.world;
+    if (next.deliver) await this.#deliver(next.deliver);
     for (const { kind, after } of next.brevo) {
       let left = after;
       brevo.faults.add({ kind, times: 1, match: () => left-- === 0 });
@@ -546,6 +552,7 @@ export class HistoryWorld {
     const subject = key ? `${key.type}:${key.value}` : `email:${body.email}`;
     const contact = key?.type === 'contact_id' ? contacts.byId.get(key.value) : undefined;
     const before = contact && view(contact);
+    const known = new Set(contacts.byId.keys());
     if (this.#writing.has(subject)) this.#violations.push(`two writes of ${subject} at the same time`);
     this.#writing.add(subject);
     try {
@@ -553,7 +560,9 @@ export class HistoryWorld {
     } finally {
       this.#writing.delete(subject);
       const made =
-        name === 'create' && typeof body.email === 'string' ? contacts.find('email', body.email) : undefined;
+        name === 'create'
+          ? [...contacts.byId.values()].find((c) => !known.has(c.id) && c.email === body.email)
+          : undefined;
       const now = key ? contacts.byId.get(Number(key.value)) : made;
       const after = now && view(now);
       if (after) this.#judge(before, after, body, name === 'create');

@@ -1,4 +1,4 @@
-export const LOCALES = ['en', 'nl'] as const;
+const LOCALES = ['en', 'nl'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /**

@@ -47,7 +47,12 @@ export const CANCEL_BULK = `mutation CancelBulk($id: ID!) {
 }`;
 
 export const SHOP_DETAILS = `query ShopDetails {
-  shop { name ianaTimezone currencyCode billingAddress { countryCodeV2 } }
+  shop { name ianaTimezone currencyCode }
+}`;
+
+/** Apart, because a store may refuse an address to us and still tell its time zone. */
+export const SHOP_COUNTRY = `query ShopCountry {
+  shop { shopAddress { countryCodeV2 } }
 }`;
 
 export const UPDATE_EMAIL_CONSENT = `mutation UpdateEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
@@ -68,6 +73,7 @@ export function allDocuments(): Record<string, string> {
     BULK_OPERATION,
     CANCEL_BULK,
     SHOP_DETAILS,
+    SHOP_COUNTRY,
     UPDATE_EMAIL_CONSENT,
     UPDATE_SMS_CONSENT,
   };

@@ -7,6 +7,7 @@ import { customerGid, type ShopifyCustomer, toCustomer } from './customer.ts';
 import {
   customerCost,
   customersByIds,
+  SHOP_COUNTRY,
   SHOP_DETAILS,
   UPDATE_EMAIL_CONSENT,
   UPDATE_SMS_CONSENT,
@@ -82,17 +83,17 @@ export interface ShopDetails {
 export async function readShopDetails(api: AdminApi, domain: string): Promise<ShopDetails | null> {
   const answer = await api.call(domain, SHOP_DETAILS, {});
   if (answer.kind !== 'data') return null;
-  const shop = answer.data.shop as {
-    name: string;
-    ianaTimezone: string;
-    currencyCode: string;
-    billingAddress: { countryCodeV2: string | null } | null;
-  };
+  const shop = answer.data.shop as { name: string; ianaTimezone: string; currencyCode: string };
+  const place = await api.call(domain, SHOP_COUNTRY, {});
+  const address =
+    place.kind === 'data'
+      ? (place.data.shop as { shopAddress: { countryCodeV2: string | null } | null }).shopAddress
+      : null;
   return {
     name: shop.name,
     timeZone: shop.ianaTimezone,
     currency: shop.currencyCode,
-    countryCode: shop.billingAddress?.countryCodeV2 ?? '',
+    countryCode: address?.countryCodeV2 ?? '',
   };
 }
 
