@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import { runMigrations } from 'graphile-worker';
@@ -57,7 +57,7 @@ export async function migrate(database: Database, url: string, root: string): Pr
   const lock = await database.pool.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    if (await isBehind(lock, root)) await deploy(url, root);
+    if (await isBehind(lock, root)) await deploy(url, root, async () => !(await isBehind(lock, root)));
     await runMigrations({ pgPool: database.pool });
   } finally {
     await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
@@ -77,17 +77,37 @@ async function isBehind(client: pg.PoolClient, root: string): Promise<boolean> {
   return wanted.some((name) => !names.has(name));
 }
 
-async function deploy(url: string, root: string): Promise<void> {
+/**
+ * Prisma's CLI has written the last migration's record within a second and then waits ten more for its idle pool: the
+ * database says when it is done, and the command is ended.
+ */
+async function deploy(url: string, root: string, isDone: () => Promise<boolean>): Promise<void> {
   const cli = createRequire(path.join(root, 'package.json')).resolve('prisma/build/index.js');
-  await promisify(execFile)(process.execPath, [cli, 'migrate', 'deploy'], {
+  const child = spawn(process.execPath, [cli, 'migrate', 'deploy'], {
     cwd: root,
     env: {
       NODE_ENV: 'production' as const,
       PATH: '/usr/local/bin:/usr/bin:/bin',
       HOME: root,
       DATABASE_URL: url,
-      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
       CI: '1',
     },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  for (;;) {
+    const code = await Promise.race([ended, sleep(100, 'running' as const)]);
+    if (code === 'running' && !(await isDone())) continue;
+    if (code !== 'running' && code !== 0) throw new Error(`The migrations failed:\n${output}`);
+    child.kill();
+    await ended;
+    return;
+  }
 }

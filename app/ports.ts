@@ -44,6 +44,11 @@ export type FetchEnding =
 /** `unavailable`: later may help. `failed`: this export will never be finished. */
 export type ExportTrouble = { kind: 'unavailable'; message: string } | { kind: 'failed'; message: string };
 
+/** `end` is the offset behind the customer, to go on from. After `broken` nothing follows: read on from the last `end`. */
+export type ExportItem =
+  | { kind: 'customer'; customer: Customer; end: number }
+  | { kind: 'broken'; message: string };
+
 export interface CustomerSource {
   /** false: the source cannot be asked, its data travels with the change. */
   canFetch: boolean;
@@ -61,8 +66,8 @@ export interface CustomerSource {
   ): Promise<
     { kind: 'running'; read: number } | { kind: 'ready'; url: string | null; total: number } | ExportTrouble
   >;
-  /** The customers of a finished export, one after the other, without the first `skip`; never held whole. */
-  readExport?(url: string, metafields: string[], skip: number): AsyncIterable<Customer>;
+  /** The customers of a finished export from a byte offset on, one after the other; never held whole. */
+  readExport?(url: string, metafields: string[], from: number): AsyncIterable<ExportItem>;
   /** Writes an opt-out that was spoken in Brevo into the source, with the time it was spoken. */
   writeOptOut?(
     shop: ShopOfSource,

@@ -1,6 +1,6 @@
 // `npm run sandbox`: makes a fresh clone ready (install, build) and starts the sandbox. Runs on any Node from 20 on,
 // before anything is installed; the sandbox itself runs on the Node of the project.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -24,6 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+stopWithNpm();
 // Through a link it is another checkout's folder, and npm would empty it.
 const linked =
   lstatSync(path.join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
@@ -39,6 +40,32 @@ if (!installed || !isBuilt()) {
 }
 // The pipe on stdin is how the sandbox notices that this process is gone, whatever ended it.
 process.exitCode = await run(NODE, ['sandbox/main.ts'], { SANDBOX_WATCH_PARENT: '1' }, 'inherit');
+
+/** Killed, npm tells nobody: its shell stays, or this process is left alone. Ctrl-C in a terminal reaches everyone. */
+function stopWithNpm() {
+  if (WINDOWS || !process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  let above = 0;
+  try {
+    above = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(shell)], { encoding: 'utf8' }));
+  } catch {
+    // A machine without ps: then only the shell is watched.
+  }
+  const timer = setInterval(() => {
+    if (process.ppid === shell && (above === 0 || isAlive(above))) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
 
 function isInstalled() {
   if (!existsSync(NODE)) return false;

@@ -38,6 +38,8 @@ export interface ConsentInput {
   wordIsForOtherAddress: boolean;
   /** This very yes was delivered before and Brevo was open then: a block found now is a new no of Brevo's side. */
   yesDelivered: boolean;
+  /** The block that stands in Brevo is the one we set: nobody changed the contact since. */
+  ownBlock: boolean;
 }
 
 /** What to do about one channel of one contact. */
@@ -118,7 +120,10 @@ function decideYes(input: ConsentInput, decision: ConsentDecision): ConsentDecis
     case 'open':
       return { ...decision, listed: true };
     case 'blocked': {
-      if (optOut && !input.yesDelivered) return { ...decision, listed: true, block: 'lift' };
+      // A block of ours was for the opt-out that this yes is newer than; on a contact that somebody changed since, it may
+      // stand for a later word.
+      if (optOut && input.ownBlock && !input.yesDelivered)
+        return { ...decision, listed: true, block: 'lift' };
       const found: OptOut = { at: block.since ?? input.seenAt, system: 'brevo' };
       if (block.since !== null && isNewer(at, found, input.source))
         return { ...decision, listed: true, block: 'lift' };

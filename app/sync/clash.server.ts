@@ -25,6 +25,7 @@ export async function resolveClash(
     underWay.add(customerKey(current.row));
     const ending = await deliver(current, {
       ...context,
+      enter: () => true,
       async clash(_, holder) {
         const key = customerKey(holder);
         if (underWay.has(key)) return 'take';

@@ -1,8 +1,11 @@
+import { phoneDigits } from '../domain/phone.ts';
+import type { ContactKey, Found } from '../ports.ts';
 import type { DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
 import { settled } from './delivery.ts';
+import type { Link } from './link.sql.ts';
 import { planContact } from './plan.server.ts';
 import { eraseContact, removeContact } from './remove-contact.server.ts';
-import { skipped, unchanged } from './settlement.ts';
+import { failed, skipped, unchanged } from './settlement.ts';
 import { writeContact } from './write-contact.server.ts';
 
 /** Rounds of "what stood in the way has changed": each clash is settled in one, so more than a few is a bug. */
@@ -13,6 +16,14 @@ const MAX_ROUNDS = 8;
  * write. Every ending is a settlement, or a deferral until the customer who holds its address was looked at.
  */
 export async function deliver(first: DeliveryItem, context: DeliveryContext): Promise<FinalEnding> {
+  try {
+    return await deliverInRounds(first, context);
+  } finally {
+    context.leave(first);
+  }
+}
+
+async function deliverInRounds(first: DeliveryItem, context: DeliveryContext): Promise<FinalEnding> {
   let item = first;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const ending = await deliverOnce(item, context);
@@ -23,7 +34,10 @@ export async function deliver(first: DeliveryItem, context: DeliveryContext): Pr
   throw new Error(`Customer ${first.row.customerId} found no rest after ${MAX_ROUNDS} rounds`);
 }
 
-async function deliverOnce(item: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {
+async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {
+  const found = await findCreated(given, context);
+  if (found.kind === 'failed') return settled(failed(given.row, 'none', found.answer));
+  const { item } = found;
   const { row, customer, link } = item;
   if (row.kind === 'redact') return eraseContact(item, context);
   if (link?.state === 'redacted') {
@@ -49,4 +63,41 @@ async function deliverOnce(item: DeliveryItem, context: DeliveryContext): Promis
     case 'write':
       return writeContact(item, plan, context);
   }
+}
+
+/**
+ * An earlier pass may have created the contact and died before it was recorded. The link names the address it was made
+ * for (write-contact.server.ts), which need not be the customer's any more.
+ */
+async function findCreated(
+  item: DeliveryItem,
+  context: DeliveryContext,
+): Promise<{ kind: 'item'; item: DeliveryItem } | Extract<Found, { kind: 'failed' }>> {
+  const { row, link } = item;
+  if (!row.unsure || link?.state !== 'skipped' || link.brevoId !== null) return { kind: 'item', item };
+  const key = keyOf(link);
+  if (key === null) return { kind: 'item', item };
+  const found = await context.contacts.find(key);
+  if (found.kind === 'failed') return found.answer.kind === 'rejected' ? { kind: 'item', item } : found;
+  if (found.kind === 'absent') return { kind: 'item', item };
+  const { contact } = found;
+  const foreign = contact.extId !== null && contact.extId !== row.customerId;
+  if (foreign || (await context.holders(contact.id)).length > 0) return { kind: 'item', item };
+  const { listId } = context.policy;
+  const sms = String(contact.attributes.SMS ?? '');
+  const made: Link = {
+    ...link,
+    state: 'synced',
+    brevoId: contact.id,
+    phone: sms === '' ? null : `+${phoneDigits(sms)}`,
+    listId: listId !== null && contact.listIds.includes(listId) ? listId : null,
+    emailBlocked: contact.emailBlacklisted,
+    smsBlocked: contact.smsBlacklisted,
+  };
+  return { kind: 'item', item: { ...item, link: made } };
+}
+
+function keyOf({ email, phone }: Link): ContactKey | null {
+  if (email !== null) return { type: 'email_id', value: email };
+  return phone === null ? null : { type: 'phone_id', value: phone };
 }

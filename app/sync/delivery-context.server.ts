@@ -30,6 +30,7 @@ export function deliveryContext(
 ): DeliveryContext {
   const shopId = runtime.shop.id;
   const { pool } = ports.db;
+  const entered = new Map<number, string>();
   return {
     ports,
     shop: runtime.shop,
@@ -47,10 +48,20 @@ export function deliveryContext(
     forget: (channel, address) =>
       forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address)),
     holders: (brevoId) => readLinksByContact(pool, shopId, brevoId),
+    enter({ row }, brevoId) {
+      const key = customerKey(row);
+      if ((entered.get(brevoId) ?? key) !== key) return false;
+      entered.set(brevoId, key);
+      return true;
+    },
+    leave({ row }) {
+      for (const [brevoId, key] of entered) if (key === customerKey(row)) entered.delete(brevoId);
+    },
     clash: async () => 'defer',
     async readLink({ row }) {
       return (await readLinks(pool, shopId, [row])).get(customerKey(row)) ?? null;
     },
+    saveLink: (link) => saveLinks(pool, [link], new Date(ports.now())),
     async evict(holder) {
       const now = new Date(ports.now());
       await saveLinks(

@@ -40,8 +40,13 @@ export interface DeliveryContext {
   forget(channel: Channel, address: string): Promise<void>;
   /** Links of this shop that name the contact. */
   holders(brevoId: number): Promise<Link[]>;
+  /** Takes a contact for the time of this delivery; false while another delivery is at work on it. */
+  enter(item: DeliveryItem, brevoId: number): boolean;
+  leave(item: DeliveryItem): void;
   clash(item: DeliveryItem, holder: Link): Promise<ClashAdvice>;
   readLink(item: DeliveryItem): Promise<Link | null>;
+  /** Remembers at once what must be known after a crash; everything else is recorded with the settlement. */
+  saveLink(link: Link): Promise<void>;
   /** The holder loses its contact to another customer: its link forgets it, and it is looked at again. */
   evict(holder: Link): Promise<void>;
 }

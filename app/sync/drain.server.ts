@@ -6,7 +6,7 @@ import type { DeliveryContext, DeliveryItem } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
-import { type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
+import { type BatchWindow, type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement } from './settlement.ts';
 import {
@@ -121,6 +121,7 @@ class Slice {
           this.#claimer,
           new Date(this.#ports.now()),
           probing ? 1 : CLAIM,
+          this.#window(),
         );
         if (rows.length === 0) {
           if (this.#inFlight.size === 0) break;
@@ -153,13 +154,22 @@ class Slice {
     return this.#ending();
   }
 
+  /** The windows of batch mode follow the clock, so that every worker and every restart sees the same ones. */
+  #window(): BatchWindow | null {
+    const { syncMode, batchIntervalMinutes } = this.#runtime.configuration.options;
+    if (syncMode !== 'batch') return null;
+    const length = batchIntervalMinutes * 60_000;
+    const opened = Math.floor(this.#ports.now() / length) * length;
+    return { opened: new Date(opened), next: new Date(opened + length) };
+  }
+
   #ended(): boolean {
     return this.#stop !== null || this.#lost.aborted || this.#options.stop.aborted;
   }
 
   async #ending(): Promise<DrainEnding> {
     if (this.#stop !== null && this.#stop !== 'ended') return { kind: 'wait', until: this.#stop.until };
-    const due = await nextDue(this.#ports.db.pool, this.#runtime.shop.id);
+    const due = await nextDue(this.#ports.db.pool, this.#runtime.shop.id, this.#window());
     if (due === null) return { kind: 'idle' };
     return due.getTime() <= this.#ports.now() ? { kind: 'more' } : { kind: 'wait', until: due };
   }

@@ -1,7 +1,7 @@
 import type { ConsentDecision } from '../domain/consent.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
-import { phoneOf } from '../domain/target.ts';
+import { phoneOf, type TargetContact } from '../domain/target.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
 import type { Channel, Link } from './link.sql.ts';
 import type { Decided } from './plan.server.ts';
@@ -55,14 +55,22 @@ function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: Remot
     contentHash: plan.contentHash,
     filled: Object.keys(target.attributes).filter((name) => target.attributes[name] !== null),
     extIdSent: target.extId !== null,
-    listId: target.listed === 'leave' ? (item.link?.listId ?? null) : target.listed ? target.listId : null,
+    listId: listAfter(target, item.link, remote),
     emailBlocked: blockedAfter(decided.email, remote?.emailBlacklisted ?? item.link?.emailBlocked ?? false),
     smsBlocked: blockedAfter(decided.sms, remote?.smsBlacklisted ?? item.link?.smsBlocked ?? false),
     emailConsent: plan.customer.emailConsent,
     smsConsent: plan.customer.smsConsent,
     warnings: ladder.warnings,
     appliedAt: item.row.occurredAt.toISOString(),
+    syncedAt: null,
   };
+}
+
+/** Where the membership was left as it is: the list that the contact was found on. */
+function listAfter(target: TargetContact, before: Link | null, remote: RemoteContact | null): number | null {
+  if (target.listed !== 'leave') return target.listed ? target.listId : null;
+  if (remote === null || target.listId === null) return before?.listId ?? null;
+  return remote.listIds.includes(target.listId) ? target.listId : null;
 }
 
 function blockedAfter(decision: ConsentDecision, before: boolean): boolean {

@@ -1,8 +1,10 @@
 import type { Warning } from '../domain/mapping.ts';
+import type { RemoteContact } from '../domain/remote.ts';
 import type { TargetContact } from '../domain/target.ts';
 import { isPhoneAttribute } from '../domain/transforms.ts';
 import type { Answer } from '../ports.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
+import { blankLink, type Link } from './link.sql.ts';
 import type { WritePlan } from './plan.server.ts';
 import { failed, skipped } from './settlement.ts';
 import type { Writer } from './write-contact.server.ts';
@@ -76,9 +78,21 @@ export async function climb(
     }
   }
   if (answer.duplicates.length === 0 && /invalid.*e-?mail|e-?mail.*invalid/i.test(answer.message)) {
-    return end(settled(skipped(item.row, null, 'invalid_email', 'Brevo does not accept the e-mail address')));
+    const link = refusedLink(writer);
+    return end(settled(skipped(item.row, link, 'invalid_email', 'Brevo does not accept the e-mail address')));
   }
   return end(await lastResort(writer, answer, brevoId, target));
+}
+
+/** Remembers what was refused, so that a reconciliation does not send the same again every night. */
+function refusedLink({ item, plan }: Writer): Link | null {
+  const { row, link } = item;
+  if (link?.state === 'synced' && link.brevoId !== null) return null;
+  return {
+    ...(link ?? blankLink(row.shopId, row.source, row.customerId)),
+    contentHash: plan.contentHash,
+    appliedAt: row.occurredAt.toISOString(),
+  };
 }
 
 /** The phone may belong to another customer of ours who has given it up in the meantime: that one goes first. */
@@ -87,15 +101,41 @@ async function phoneClash(writer: Writer, phone: string): Promise<DeliveryEnding
   const found = await context.contacts.find({ type: 'phone_id', value: phone });
   if (found.kind === 'failed')
     return found.answer.kind === 'rejected' ? null : settled(failed(item.row, 'update', found.answer));
-  if (found.kind === 'absent') return null;
-  for (const holder of await context.holders(found.contact.id)) {
-    if (holder.customerId === item.row.customerId && holder.source === item.row.source) continue;
+  // Let go in the meantime.
+  if (found.kind === 'absent') return { kind: 'again' };
+  const others = (await context.holders(found.contact.id)).filter(
+    (l) => l.customerId !== item.row.customerId || l.source !== item.row.source,
+  );
+  if (others[0] && others.every((l) => l.state === 'unlinked')) {
+    const advice = await context.clash(item, others[0]);
+    if (advice === 'defer') return { kind: 'deferred', item };
+    return advice === 'retry' ? { kind: 'again' } : releasePhone(writer, found.contact, phone);
+  }
+  for (const holder of others) {
     if (holder.state !== 'synced') continue;
     const advice = await context.clash(item, holder);
     if (advice === 'defer') return { kind: 'deferred', item };
     if (advice === 'retry') return { kind: 'again' };
   }
   return null;
+}
+
+/** The contact of a customer who is gone from the store gives up the phone that a live customer has now. */
+async function releasePhone(
+  { item, context }: Writer,
+  contact: RemoteContact,
+  phone: string,
+): Promise<DeliveryEnding | null> {
+  if (contact.smsBlacklisted && !(await context.optOut('sms', phone))) {
+    const at = contact.modifiedAt ?? item.row.occurredAt.toISOString();
+    await context.remember('sms', phone, { at, system: 'brevo' });
+  }
+  const answer = await context.contacts.update(
+    { type: 'contact_id', value: contact.id },
+    { attributes: { SMS: '' } },
+  );
+  if (answer.kind === 'ok' || answer.kind === 'not_found') return { kind: 'again' };
+  return answer.kind === 'rejected' ? null : settled(failed(item.row, 'update', answer));
 }
 
 /** The contact is refused for good: a person has to look. An opt-out arrives all the same. */

@@ -24,12 +24,14 @@ export interface Link {
   warnings: Warning[];
   /** ISO instant of the last change applied. */
   appliedAt: string | null;
+  /** ISO instant at which this was written; whoever changed the contact later was somebody else. */
+  syncedAt: string | null;
 }
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
 const COLUMNS = `shop_id, source, customer_id, state, brevo_id, email, phone, phone_dropped, content_hash, filled, ext_id_sent,
-  list_id, email_blocked, sms_blocked, email_consent, sms_consent, warnings, applied_at`;
+  list_id, email_blocked, sms_blocked, email_consent, sms_consent, warnings, applied_at, synced_at`;
 
 /** Links of the given customers of a shop, by `source:id`. Index: the primary key. */
 export async function readLinks(
@@ -58,6 +60,49 @@ export async function readLinksByContact(
   return rows.map(toLink);
 }
 
+/**
+ * Of the given customers, those whose contact is shared with another one: `behind` where the other was delivered later,
+ * so that the contact holds the other's data, else `ahead`. Index: (shop_id, brevo_id).
+ */
+export async function readSharing(
+  client: Queryable,
+  shopId: number,
+  customers: { source: Source; customerId: string }[],
+): Promise<Map<string, 'ahead' | 'behind'>> {
+  const { rows } = await client.query(
+    `select l.source, l.customer_id,
+       bool_or((o.synced_at, o.source, o.customer_id) > (l.synced_at, l.source, l.customer_id)) as behind
+     from contact_links l join contact_links o on o.shop_id = l.shop_id and o.brevo_id = l.brevo_id and o.state = 'synced'
+     where l.shop_id = $1 and (l.source, l.customer_id) in (select * from unnest($2::text[], $3::text[]))
+       and l.state = 'synced' and (o.source, o.customer_id) <> (l.source, l.customer_id)
+     group by 1, 2`,
+    [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
+  );
+  return new Map(
+    rows.map((row) => [`${row.source}:${row.customer_id}`, row.behind === true ? 'behind' : 'ahead']),
+  );
+}
+
+/** A page of customers of a source with a contact, last delivered before a time and with nothing waiting; by id. */
+export async function readLinkedBefore(
+  client: Queryable,
+  shopId: number,
+  source: Source,
+  before: Date,
+  afterId: string,
+): Promise<string[]> {
+  const { rows } = await client.query(
+    `select customer_id from contact_links l
+     where shop_id = $1 and source = $2 and customer_id > $3 and state = 'synced' and brevo_id is not null
+       and synced_at < $4
+       and not exists (select 1 from pending_changes p
+         where p.shop_id = l.shop_id and p.source = l.source and p.customer_id = l.customer_id)
+     order by customer_id limit 5000`,
+    [shopId, source, afterId, before],
+  );
+  return rows.map((row) => row.customer_id as string);
+}
+
 /** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
 export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
   const { rows } = await client.query(
@@ -71,7 +116,7 @@ export async function readWaitingForPhone(client: Queryable, shopId: number, pho
 export async function saveLinks(client: Queryable, links: Link[], now: Date): Promise<void> {
   if (links.length === 0) return;
   await client.query(
-    `insert into contact_links (${COLUMNS}, synced_at)
+    `insert into contact_links (${COLUMNS})
      select (l->>'shopId')::int, l->>'source', l->>'customerId', l->>'state', (l->>'brevoId')::bigint, l->>'email', l->>'phone',
        l->>'phoneDropped', l->>'contentHash', array(select jsonb_array_elements_text(l->'filled')), (l->>'extIdSent')::bool,
        (l->>'listId')::bigint, (l->>'emailBlocked')::bool, (l->>'smsBlocked')::bool, nullif(l->'emailConsent', 'null'),
@@ -163,6 +208,7 @@ function toLink(row: Record<string, unknown>): Link {
     smsConsent: row.sms_consent as ConsentRecord | null,
     warnings: row.warnings as Warning[],
     appliedAt: row.applied_at === null ? null : (row.applied_at as Date).toISOString(),
+    syncedAt: row.synced_at === null ? null : (row.synced_at as Date).toISOString(),
   };
 }
 
@@ -187,5 +233,6 @@ export function blankLink(shopId: number, source: Source, customerId: string): L
     smsConsent: null,
     warnings: [],
     appliedAt: null,
+    syncedAt: null,
   };
 }

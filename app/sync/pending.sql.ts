@@ -55,9 +55,11 @@ export async function upsertPending(client: Queryable, changes: AcceptedChange[]
        kind = case when ${EXCLUDED_WINS} then excluded.kind else p.kind end,
        payload = case when ${EXCLUDED_WINS} then excluded.payload else p.payload end,
        event = case
-         when not ${EXCLUDED_WINS} then p.event
-         when p.event = 'customer_created' and excluded.event = 'customer_updated' and excluded.kind = 'upsert' then p.event
-         else excluded.event end`,
+         when ${EXCLUDED_WINS} then
+           case when p.event = 'customer_created' and excluded.event = 'customer_updated' and excluded.kind = 'upsert' then p.event
+             else excluded.event end
+         when excluded.event = 'customer_created' and p.event = 'customer_updated' and p.kind = 'upsert' then excluded.event
+         else p.event end`,
     [
       changes.map((c) => c.shopId),
       changes.map((c) => c.source),
@@ -76,10 +78,16 @@ export async function upsertPending(client: Queryable, changes: AcceptedChange[]
 /** Redaction sticks; a delete yields only to a strictly newer update; else the newer by the source's time. */
 const EXCLUDED_WINS = `(case
          when p.kind = 'redact' and excluded.kind <> 'redact' then false
-         when excluded.kind = 'redact' then true
+         when excluded.kind = 'redact' and p.kind <> 'redact' then true
          when p.kind = 'delete' and excluded.kind = 'upsert' then excluded.occurred_at > p.occurred_at
          when p.kind = 'upsert' and excluded.kind = 'delete' then excluded.occurred_at >= p.occurred_at
          else excluded.occurred_at >= p.occurred_at end)`;
+
+/** Batch mode: what came in before the window opened goes out now, the rest at the next one. Forced rows never wait. */
+export interface BatchWindow {
+  opened: Date;
+  next: Date;
+}
 
 /**
  * Claims due rows of one shop, oldest first. Needs the account's lock (above). Rows that this drain already holds are
@@ -91,11 +99,13 @@ export async function claimDue(
   claimer: string,
   now: Date,
   limit: number,
+  batch: BatchWindow | null = null,
 ): Promise<ClaimedRow[]> {
   const { rows } = await client.query(
     `with due as (
        select shop_id, source, customer_id from pending_changes
        where shop_id = $1 and due_at <= $3 and claimed_by is distinct from $2
+         and ($5::timestamptz is null or force or received_at < $5)
        order by due_at limit $4
        for update skip locked)
      update pending_changes p set
@@ -106,7 +116,7 @@ export async function claimDue(
      where p.shop_id = due.shop_id and p.source = due.source and p.customer_id = due.customer_id
      returning p.shop_id, p.source, p.customer_id, p.change_id, p.kind, p.event, p.occurred_at, p.received_at, p.revision,
        p.attempt, p.unsure, p.force, p.payload`,
-    [shopId, claimer, now, limit],
+    [shopId, claimer, now, limit, batch?.opened ?? null],
   );
   return rows.map(toClaimed).sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
@@ -188,10 +198,16 @@ export async function wakeWaiting(client: Queryable, shopId: number, now: Date):
 }
 
 /** When the next row of a shop is due, or null when nothing waits. */
-export async function nextDue(client: Queryable, shopId: number): Promise<Date | null> {
-  const { rows } = await client.query('select min(due_at) as at from pending_changes where shop_id = $1', [
-    shopId,
-  ]);
+export async function nextDue(
+  client: Queryable,
+  shopId: number,
+  batch: BatchWindow | null = null,
+): Promise<Date | null> {
+  const { rows } = await client.query(
+    `select min(case when $2::timestamptz is null or force or received_at < $2 then due_at else greatest(due_at, $3) end) as at
+     from pending_changes where shop_id = $1`,
+    [shopId, batch?.opened ?? null, batch?.next ?? null],
+  );
   return (rows[0]?.at as Date | null) ?? null;
 }
 

@@ -129,6 +129,7 @@ function decideContact(
       !sameEmail &&
       customer.emailConsent.at !== null &&
       link.emailConsent?.at === customer.emailConsent.at,
+    ownBlock: ownBlock(known, link, link?.emailBlocked),
     yesDelivered:
       sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
   });
@@ -143,6 +144,7 @@ function decideContact(
       !samePhone &&
       customer.smsConsent.at !== null &&
       link.smsConsent?.at === customer.smsConsent.at,
+    ownBlock: ownBlock(known, link, link?.smsBlocked),
     yesDelivered:
       samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
   });
@@ -165,6 +167,11 @@ function delivered(
   return (
     link?.state === 'synced' && blocked === false && before?.state === 'subscribed' && before.at === now.at
   );
+}
+
+function ownBlock(known: Known, link: Link | null, blocked: boolean | undefined): boolean {
+  if (typeof known === 'string' || !link || link.brevoId !== known.id || blocked !== true) return false;
+  return known.modifiedAt !== null && link.syncedAt !== null && known.modifiedAt <= link.syncedAt;
 }
 
 function blockOf(known: Known, key: 'emailBlacklisted' | 'smsBlacklisted'): BlockState {

@@ -25,6 +25,7 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
   const others = (await context.holders(brevoId)).filter(
     (l) => l.customerId !== row.customerId || l.source !== row.source,
   );
+  if (!context.enter(item, brevoId)) return { kind: 'deferred', item };
   if (others.some((l) => l.state === 'synced')) {
     const freed: Link = { ...forgetful(known, 'unlinked', at), brevoId: null };
     return settled(
@@ -142,6 +143,7 @@ export async function eraseContact(item: DeliveryItem, context: DeliveryContext)
   if (target.kind === 'failed') return settled(failed(row, 'delete', target.answer));
   if (target.value === null)
     return settled(skipped(row, tombstone, 'redacted', 'Erased here; there is no contact in Brevo'));
+  if (!context.enter(item, target.value)) return { kind: 'deferred', item };
   const answer = await context.contacts.remove({ type: 'contact_id', value: target.value });
   if (answer.kind !== 'ok' && answer.kind !== 'not_found') return settled(failed(row, 'delete', answer));
   const settlement = succeeded(row, tombstone, {

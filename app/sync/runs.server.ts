@@ -1,20 +1,24 @@
-import type { Prisma, Run } from '@prisma/client';
+import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
-import { compareStep, indexStep } from './compare-run.server.ts';
-import { importStep } from './import-run.server.ts';
-import { type RunStep, settleStep } from './run-step.server.ts';
+import { compareStep, RECONCILE_EVENT } from './compare-run.server.ts';
+import { IMPORT_EVENT, importStep } from './import-run.server.ts';
+import { LIVE, queueRun, startRun } from './run-queue.server.ts';
+import { newestEntry, settleStep } from './run-settle.server.ts';
+import { cursorOf, progress, type RunStep, type StepContext } from './run-step.server.ts';
 import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
 
 /**
  * Imports and reconciliations. A run is a row and a job `run`; each execution of the job is one step, which says what
- * comes next: `again` after a pause, `done`, or `failed`. What a step has done stands in the row's cursor, so a run
- * goes on after a restart where it was.
+ * comes next: `again` after a pause, `trouble` (again, ever later), `done`, or `failed`. What a step has done stands in
+ * the row's cursor, so a run goes on after a restart where it was.
  *
  *   import           reading -> delivering -> completed
- *   dry run          indexing (Brevo) -> comparing (the store) -> completed; writes nothing
- *   reconciliation   indexing -> comparing -> repairing -> completed
+ *   dry run          reading -> indexing (Brevo) -> comparing (the store) -> completed; writes nothing
+ *   reconciliation   reading -> indexing -> comparing -> repairing -> completed
+ *
+ * `waiting_for_store` and `waiting_for_brevo` are phases in which a vendor does not answer; `report.waiting` says why.
  */
 export interface RunParts {
   ports: Ports;
@@ -28,25 +32,20 @@ export interface Runs {
   onBulkFinished(shopId: number, operationId: string): Promise<void>;
 }
 
-const LIVE = ['queued', 'running', 'paused'];
+/** A shop that is paused or turned off is looked at again so often. */
+const IDLE_MS = 30_000;
+const LONGEST_TROUBLE_MS = 60_000;
+/** Exceptions in a row before a run is given up: a lost database connection passes, a bug does not. */
+const MOST_FAILURES = 6;
+/** The nightly reconciliations are spread over these hours, each shop at its own minute. */
+const NIGHT_MS = 3 * 3_600_000;
 
 export function createRuns({ ports, readConfiguration }: RunParts): Runs {
-  const { prisma, pool } = ports.db;
-  const wake = (runId: string, inMs = 0) =>
-    pool.query(
-      `select graphile_worker.add_job('run', payload := $1::json, job_key := 'run:' || $2, run_at := $3, max_attempts := 100)`,
-      [JSON.stringify({ runId }), runId, new Date(ports.now() + inMs)],
-    );
+  const { prisma } = ports.db;
 
   const service: RunService = {
     async start(shop, kind, { dryRun }) {
-      const connected = await prisma.connection.count({ where: { shopId: shop.id } });
-      if (connected === 0) return { kind: 'not_connected' };
-      const live = await prisma.run.findFirst({ where: { shopId: shop.id, kind, status: { in: LIVE } } });
-      if (live) return { kind: 'started', id: live.id };
-      const run = await prisma.run.create({ data: { shopId: shop.id, kind, options: { dryRun } } });
-      await wake(run.id);
-      return { kind: 'started', id: run.id };
+      return startRun(ports, shop.id, { kind, dryRun }, ports.now());
     },
     async read(shop, kind, id) {
       const run = await prisma.run.findFirst({ where: { id, shopId: shop.id, kind } });
@@ -61,82 +60,131 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
     },
   };
 
-  async function step(run: Run): Promise<void> {
-    const shop = await prisma.shop.findUniqueOrThrow({ where: { id: run.shopId } });
-    if (run.status === 'queued') {
-      await prisma.run.update({
-        where: { id: run.id },
-        data: { status: 'running', startedAt: new Date(ports.now()), phase: 'starting' },
-      });
-      run.startedAt = new Date(ports.now());
+  async function execute(run: Run, stop: AbortSignal | undefined): Promise<void> {
+    const reading = await readRuntime(ports, readConfiguration, run.shopId);
+    if (reading.kind === 'idle') {
+      if (reading.reason === 'not_installed') return end(run, 'cancelled', 'The app was uninstalled');
+      if (reading.reason === 'not_connected')
+        return end(run, 'cancelled', 'The Brevo account was disconnected');
+      // Paused or turned off: the run waits with everything else.
+      return queueRun(ports.db.pool, run, ports.now() + IDLE_MS);
     }
-    const reading = await readRuntime(ports, readConfiguration, shop.id);
-    // Paused, turned off or disconnected: the run waits with everything else.
-    if (reading.kind === 'idle')
-      return reading.reason === 'not_installed' ? end(run, 'cancelled') : void (await wake(run.id, 15_000));
-    const dry = run.kind === 'import' && (run.options as { dryRun?: boolean }).dryRun === true;
-    const cursor = run.cursor as { index?: boolean; read?: boolean };
-    const outcome: RunStep =
-      run.kind === 'import' && !dry
-        ? cursor.read
-          ? await settleStep(ports, run, 'delivering')
-          : await importStep(ports, reading.runtime, run)
-        : cursor.read
-          ? await settleStep(ports, run, 'repairing')
-          : await compareStep(ports, reading.runtime, run, await indexStep(ports, reading.runtime, run), dry);
-    if (outcome.kind === 'again') await wake(run.id, outcome.inMs);
-    else if (outcome.kind === 'done') await end(run, 'completed');
-    else await end(run, 'failed', outcome.message);
+    if (!(await begin(run))) return;
+    const outcome = await stepOf({ ports, runtime: reading.runtime, run, stop });
+    switch (outcome.kind) {
+      case 'done':
+        return end(run, 'completed', null);
+      case 'failed':
+        return end(run, 'failed', outcome.message);
+      case 'trouble': {
+        const troubles = (cursorOf(run).troubles ?? 0) + 1;
+        await progress(ports, run, {
+          phase: outcome.phase,
+          cursor: { troubles, failures: 0 },
+          report: { waiting: outcome.message },
+        });
+        return queueRun(ports.db.pool, run, ports.now() + waitAfter(troubles));
+      }
+      case 'again':
+        if (cursorOf(run).troubles || cursorOf(run).failures)
+          await progress(ports, run, {
+            cursor: { troubles: 0, failures: 0 },
+            report: { waiting: undefined },
+          });
+        return queueRun(ports.db.pool, run, ports.now() + outcome.inMs);
+    }
   }
 
-  async function end(
-    run: Run,
-    status: 'completed' | 'failed' | 'cancelled',
-    error: string | null = null,
-  ): Promise<void> {
+  /** The first step makes the run `running`, unless somebody cancelled it before. */
+  async function begin(run: Run): Promise<boolean> {
+    if (run.status !== 'queued') return true;
+    const begun = await prisma.run.updateMany({
+      where: { id: run.id, status: 'queued' },
+      data: { status: 'running', startedAt: new Date(ports.now()) },
+    });
+    if (begun.count === 0) return false;
+    await progress(ports, run, {
+      phase: 'reading',
+      cursor: { entriesAfter: await newestEntry(ports, run.shopId) },
+    });
+    return true;
+  }
+
+  async function end(run: Run, status: RunView['status'], error: string | null): Promise<void> {
+    const { waiting: _, ...report } = run.report as Record<string, never>;
     await prisma.run.updateMany({
       where: { id: run.id, status: { in: LIVE } },
-      data: { status, phase: status, error, endedAt: new Date(ports.now()) },
+      data: { status, phase: status, report, error, endedAt: new Date(ports.now()) },
     });
+  }
+
+  /** An exception: looked at again a few times, because most pass, and then given up with a sentence. */
+  async function failed(id: string, err: unknown): Promise<void> {
+    ports.log.error({ err, run: id }, 'a step of a run failed');
+    const run = await prisma.run.findUnique({ where: { id } });
+    if (!run || !LIVE.includes(run.status)) return;
+    const failures = (cursorOf(run).failures ?? 0) + 1;
+    if (failures >= MOST_FAILURES)
+      return end(
+        run,
+        'failed',
+        'Something unexpected went wrong again and again; the log of the app says what',
+      );
+    await progress(ports, run, { cursor: { failures } });
+    await queueRun(ports.db.pool, run, ports.now() + waitAfter(failures));
+  }
+
+  function waitAfter(times: number): number {
+    return Math.min(LONGEST_TROUBLE_MS, 1_000 * 2 ** Math.min(times, 6)) * (0.75 + ports.random() / 4);
   }
 
   return {
     service,
     tasks: {
-      async run(payload) {
-        const run = await prisma.run.findUnique({ where: { id: (payload as { runId: string }).runId } });
-        if (!run || !['queued', 'running'].includes(run.status)) return;
-        try {
-          await step(run);
-        } catch (err) {
-          ports.log.error({ err, run: run.id }, 'a step of a run failed');
-          const failures = ((run.cursor as { failures?: number }).failures ?? 0) + 1;
-          if (failures > 20) return end(run, 'failed', 'The run failed too often; see the log of the app');
-          const now = await prisma.run.findUniqueOrThrow({ where: { id: run.id } });
-          await prisma.run.update({
-            where: { id: run.id },
-            data: { cursor: { ...(now.cursor as Prisma.JsonObject), failures } },
-          });
-          await wake(run.id, Math.min(60_000, 1_000 * 2 ** failures));
-        }
+      async run(payload, helpers) {
+        const { runId } = payload as { runId: string };
+        const run = await prisma.run.findUnique({ where: { id: runId } });
+        // Paused, cancelled or ended: whoever resumes it queues it again.
+        if (!run || (run.status !== 'queued' && run.status !== 'running')) return;
+        await execute(run, helpers?.abortSignal).catch((error: unknown) => failed(runId, error));
       },
       async nightly_reconciliation() {
         const shops = await prisma.shop.findMany({
-          where: { uninstalledAt: null, connection: { isNot: null }, links: { some: {} } },
+          where: {
+            uninstalledAt: null,
+            connection: { isNot: null },
+            links: { some: {} },
+            NOT: { settings: { OR: [{ enabled: false }, { paused: true }] } },
+            // An import that is under way brings everything up to date itself.
+            runs: { none: { kind: 'import', status: { in: LIVE } } },
+          },
           select: { id: true, domain: true },
         });
-        for (const shop of shops) await service.start(shop, 'reconciliation', { dryRun: false });
+        for (const shop of shops) {
+          const { source } = await readConfiguration(shop);
+          if (!ports.source(source).startExport) continue;
+          const at = ports.now() + ((shop.id * 7_919_000) % NIGHT_MS);
+          await startRun(ports, shop.id, { kind: 'reconciliation', dryRun: false }, at);
+        }
       },
     },
-    crontab: ['23 2 * * * nightly_reconciliation'],
-    async onBulkFinished(shopId) {
+    crontab: ['0 1 * * * nightly_reconciliation'],
+    async onBulkFinished(shopId, operationId) {
       const waiting = await prisma.run.findMany({
-        where: { shopId, status: 'running' },
-        select: { id: true },
+        where: { shopId, status: 'running', cursor: { path: ['exportId'], equals: operationId } },
       });
-      for (const { id } of waiting) await wake(id);
+      for (const run of waiting) await queueRun(ports.db.pool, run, ports.now());
     },
   };
+}
+
+function stepOf(context: StepContext): Promise<RunStep> {
+  const { run } = context;
+  const { readAt } = cursorOf(run);
+  if (run.kind === 'reconciliation')
+    return readAt ? settleStep(context, 'repairing', RECONCILE_EVENT) : compareStep(context, false);
+  if ((run.options as { dryRun?: boolean }).dryRun === true) return compareStep(context, true);
+  return readAt ? settleStep(context, 'delivering', IMPORT_EVENT) : importStep(context);
 }
 
 function viewOf(run: Run): RunView {

@@ -158,12 +158,12 @@ export async function ensureAttributes(
     ? ports.now() - connection.attributesAt.getTime()
     : Number.POSITIVE_INFINITY;
   const kept = connection.attributes;
-  if (kept && age < FRESH_MS && (lacking(rules, kept).length === 0 || age < LACKING_FRESH_MS))
+  if (kept && age < FRESH_MS && (lackingAttributes(rules, kept).length === 0 || age < LACKING_FRESH_MS))
     return { kind: 'ready', attributes: kept };
 
   let reading = await account.readAttributes();
   if (reading.kind === 'failed') return kept ? { kind: 'ready', attributes: kept } : reading;
-  const missing = policy.createAttributes ? lacking(rules, reading.attributes) : [];
+  const missing = policy.createAttributes ? lackingAttributes(rules, reading.attributes) : [];
   if (missing.length > 0) {
     for (const rule of missing) {
       const answer = await account.createAttribute(rule.attribute, attributeTypeFor(rule));
@@ -180,7 +180,11 @@ export async function ensureAttributes(
   return { kind: 'ready', attributes: reading.attributes };
 }
 
-function lacking(rules: readonly MappingRule[], attributes: readonly BrevoAttribute[]): MappingRule[] {
+/** Rules whose attribute the account does not have. */
+export function lackingAttributes(
+  rules: readonly MappingRule[],
+  attributes: readonly BrevoAttribute[],
+): MappingRule[] {
   const names = new Set(attributes.map((a) => a.name));
   return rules.filter(
     (r) => r.attribute !== IDENTITY_TARGET && r.attribute !== SUBSCRIPTION_TARGET && !names.has(r.attribute),

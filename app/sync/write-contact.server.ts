@@ -5,7 +5,7 @@ import { createdIdOf } from './answer-body.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { finishWrite } from './finish-write.server.ts';
 import { climb, type Ladder, ladderFor, shape } from './ladder.server.ts';
-import type { Link } from './link.sql.ts';
+import { blankLink, type Link } from './link.sql.ts';
 import type { Decided, Known, WritePlan } from './plan.server.ts';
 import { failed, skipped, type Trail } from './settlement.ts';
 
@@ -21,12 +21,21 @@ export async function writeContact(
 ): Promise<DeliveryEnding> {
   const writer: Writer = { item, plan, context, ladder: ladderFor(plan), created: 0 };
   const { link } = item;
-  if (link?.state !== 'synced' || link.brevoId === null) return createContact(writer);
-  if (!plan.mustRead) return updateFromMemory(writer, link, link.brevoId);
+  // An unlinked contact is still this customer's: they had no address for a while.
+  const own = link?.state === 'synced' || link?.state === 'unlinked';
+  if (!own || link.brevoId === null) return createContact(writer);
+  if (!plan.mustRead && link.state === 'synced') return updateFromMemory(writer, link, link.brevoId);
+  if (!context.enter(item, link.brevoId)) return { kind: 'deferred', item };
   const found = await context.contacts.find({ type: 'contact_id', value: link.brevoId });
   if (found.kind === 'failed') return settled(failed(item.row, 'update', found.answer));
   // Deleted in Brevo by hand: made anew.
   if (found.kind === 'absent') return createContact(writer);
+  if (plan.mapped.email === null && link.email !== null && found.contact.email !== null) {
+    // The customer gave up the e-mail address, and a contact cannot: it is left behind for one with the phone alone.
+    const failure = await freeFormer(writer, link, found.contact.id);
+    if (failure) return settled(failed(item.row, 'update', failure));
+    return createContact(writer);
+  }
   return updateRead(writer, found.contact);
 }
 
@@ -40,6 +49,7 @@ export interface Writer {
 }
 
 async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Promise<DeliveryEnding> {
+  if (!writer.context.enter(writer.item, brevoId)) return { kind: 'deferred', item: writer.item };
   const decided = await decide(writer, 'unknown');
   const last: LastSent = link;
   for (;;) {
@@ -68,6 +78,7 @@ async function updateRead(writer: Writer, remote: RemoteContact): Promise<Delive
         httpStatus: null,
         requestId: null,
       });
+    await rememberLeaving(writer, remote, body);
     const answer = await put(writer, remote.id, body);
     if (answer.kind === 'ok') {
       const guarded = await guardBlock(writer, remote, body);
@@ -101,6 +112,7 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
     if (found.kind === 'found') return takeOver(writer, found.contact);
   }
   const decided = await decide(writer, 'absent');
+  await announce(writer);
   for (;;) {
     const target = shape(decided.target, writer.ladder);
     const answer = await context.contacts.create(createBody(target));
@@ -130,6 +142,17 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
   }
 }
 
+/** Remembers the address that a contact is about to be made for: if we die now, the contact is found by it. */
+async function announce({ item, plan, context }: Writer): Promise<void> {
+  const { row, link } = item;
+  const { email } = plan.mapped;
+  const phone = email === null ? plan.phone : null;
+  if (link?.state === 'skipped' && link.brevoId === null && link.email === email && link.phone === phone)
+    return;
+  const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
+  await context.saveLink({ ...base, state: 'skipped', brevoId: null, contentHash: null, email, phone });
+}
+
 const GONE_AGAIN = {
   kind: 'unavailable',
   status: null,
@@ -147,6 +170,7 @@ const GONE_AGAIN = {
 async function takeOver(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
   const { item, plan, context } = writer;
   const { row, link } = item;
+  if (!context.enter(item, remote.id)) return { kind: 'deferred', item };
   const others = (await context.holders(remote.id)).filter(
     (l) => l.customerId !== row.customerId || l.source !== row.source,
   );
@@ -233,6 +257,21 @@ async function guardBlock(
 
 function put(writer: Writer, id: number, body: ContactBody): Promise<Answer> {
   return writer.context.contacts.update({ type: 'contact_id', value: id }, body);
+}
+
+/** An address that leaves the contact takes the contact's opt-out along in our memory: its next owner is asked again. */
+async function rememberLeaving(writer: Writer, remote: RemoteContact, body: ContactBody): Promise<void> {
+  const { context, item } = writer;
+  const no = { at: remote.modifiedAt ?? item.row.occurredAt.toISOString(), system: 'brevo' };
+  const phone = remote.attributes.SMS;
+  const leaving = [
+    ['email', remote.emailBlacklisted && body.attributes?.EMAIL !== undefined, remote.email],
+    ['sms', remote.smsBlacklisted && body.attributes?.SMS !== undefined, phone],
+  ] as const;
+  for (const [channel, leaves, address] of leaving) {
+    if (!leaves || typeof address !== 'string' || address === '') continue;
+    if (!(await context.optOut(channel, address))) await context.remember(channel, address, no);
+  }
 }
 
 /** Decides with what is known, and remembers an opt-out before anything is sent on it (also for after a crash). */

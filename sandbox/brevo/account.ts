@@ -7,6 +7,7 @@ export interface Attribute {
   type?: string;
   enumeration?: { value: number; label: string; valueStr: string }[];
   multiCategoryOptions?: string[];
+  calculatedValue?: string;
 }
 
 export interface List {
@@ -20,12 +21,14 @@ export interface Webhook {
   id: number;
   url: string;
   type: string;
+  channel: 'email' | 'sms';
   events: string[];
   description: string;
   auth?: { type: string; token: string };
   headers?: { key: string; value: string }[];
   batched: boolean;
   createdAt: number;
+  modifiedAt: number;
 }
 
 export interface Process {
@@ -50,6 +53,9 @@ export interface Account {
   limiter: Limiter;
   ids: { list: number; folder: number; webhook: number; process: number };
 }
+
+/** The address the account was opened with; its contact may not be deleted. */
+export const OWNER = 'owner@sandbox.example';
 
 const NAMES = {
   en: ['FIRSTNAME', 'LASTNAME'],

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './account.ts';
-import { contactRoutes, RESOURCES_BELOW_CONTACTS } from './contact-routes.ts';
-import type { Writing } from './contact-write.ts';
 import { FAULT_ANSWERS, type Fault } from './faults.ts';
-import { processRoutes, startImport } from './import-job.ts';
 import type { LimitState } from './limiter.ts';
-import { notFound, type Reply, refuse, reply } from './reply.ts';
-import { attributeRoutes, folderRoutes, listRoutes } from './resource-routes.ts';
-import { webhookRoutes } from './webhooks.ts';
+import { type Reply, refuse, reply } from './reply.ts';
+import { answerResource } from './resources.ts';
 import type { BrevoWorld } from './world.ts';
+
+const DEFAULT_MS = { slow: 2_000, slowDrip: 3_000, timeout: 60_000 };
 
 /** Answers /v3: fault, key, limit, then the resource; every call is in the log with what was sent. */
 export async function answerApi(
@@ -23,154 +20,89 @@ export async function answerApi(
   const path = url.pathname.slice('/v3'.length);
   const method = request.method ?? 'GET';
   const key = String(request.headers['api-key'] ?? '');
+  const requestId = randomUUID();
+  response.setHeader('sib-request-id', requestId);
+  const { log } = world;
+  const call = log.begin({ method, path: path + url.search, key, requestId }, world.now());
   const text = await readText(request);
-  const call = {
-    method,
-    path: path + url.search,
-    body: parse(text),
-    status: null as number | null,
-    startedAt: world.now(),
-    endedAt: null as number | null,
-    key,
-  };
-  world.record(call);
+  const sent = parse(text);
+  log.sent(call, sent, text.length);
   const fault = world.faults.next(method, path);
+  const cut = () => {
+    log.end(call, call.status, world.now());
+    request.socket.destroy();
+  };
   if (world.latencyMs > 0) await sleep(world.latencyMs);
-  if (fault?.kind === 'slow') await sleep(fault.ms ?? 2_000);
-  if (fault?.kind === 'reset') return destroy(request);
+  if (fault?.kind === 'slow') await sleep(fault.ms ?? DEFAULT_MS.slow);
+  if (fault?.kind === 'reset') return cut();
+  if (fault?.kind === 'timeout') return void silence(request, fault, cut);
   const early = fault && FAULT_ANSWERS[fault.kind];
   if (early) {
-    call.status = early.status;
-    call.endedAt = world.now();
-    const headers: Record<string, string> = { 'content-type': early.type };
-    if (early.status === 429)
-      Object.assign(headers, {
-        'x-sib-ratelimit-limit': '10',
-        'x-sib-ratelimit-remaining': '0',
-        'x-sib-ratelimit-reset': '1',
-      });
-    response.writeHead(early.status, headers).end(early.body);
+    const limits = early.status === 429 ? limitHeaders(LIMITED) : {};
+    log.end(call, early.status, world.now());
+    response.writeHead(early.status, { 'content-type': early.type, ...limits }).end(early.body);
     return;
   }
   const account = world.accounts.get(key);
   const limit = account?.limiter.hit(path, world.limits) ?? null;
-  const answer = decide(world, account, key, limit, { method, path, url, text, body: call.body, base });
+  const answer = decide();
   call.status = answer.status;
-  call.endedAt = world.now();
-  if (fault?.kind === 'resetAfterApply') return destroy(request);
-  send(response, answer, limit, fault);
-}
+  if (fault?.kind === 'resetAfterApply') return cut();
+  if (fault?.kind === 'timeoutAfterApply') return void silence(request, fault, cut);
+  if (limit) for (const [name, value] of Object.entries(limitHeaders(limit))) response.setHeader(name, value);
+  await send(response, answer, fault);
+  log.end(call, answer.status, world.now());
 
-interface Asked {
-  method: string;
-  path: string;
-  url: URL;
-  text: string;
-  body: unknown;
-  base: string;
-}
-
-function decide(
-  world: BrevoWorld,
-  account: Account | undefined,
-  key: string,
-  limit: LimitState | null,
-  asked: Asked,
-): Reply {
-  if (key === '') return refuse(401, 'unauthorized', 'authentication not found in headers');
-  if (!account) return refuse(401, 'unauthorized', 'Key not found');
-  if (limit && !limit.allowed) return reply(429, { message: 'Too many requests' });
-  if (asked.text !== '' && asked.body === undefined)
-    return refuse(400, 'bad_request', 'Input must be a valid JSON object');
-  const { method, path, url } = asked;
-  const body = (typeof asked.body === 'object' && asked.body !== null ? asked.body : {}) as Record<
-    string,
-    unknown
-  >;
-  const [root, ...parts] = path.split('/').filter(Boolean).map(decodeURIComponent);
-  const now = world.now();
-  const writing: Writing = {
-    account,
-    switches: world.switches,
-    now,
-    told: (written) => world.told(account, written),
-  };
-  const call = { method, query: url.searchParams, body, now };
-  if (root === 'account' && method === 'GET') return reply(200, accountView(account));
-  if (root === 'processes') return processRoutes(account, parts, url.searchParams, asked.base);
-  if (root === 'webhooks') return webhookRoutes(account, { ...call, parts });
-  if (root !== 'contacts') return notFound('Not found');
-  const [below, ...rest] = parts;
-  if (below === undefined || !RESOURCES_BELOW_CONTACTS.includes(below)) {
-    return (
-      contactRoutes(writing, { ...call, rest: parts.join('/') }, (contact) => {
-        if (world.switches.echoes)
-          world.sender.fire(account, 'contactDeleted', contact.email, { list_id: [] }, now);
-      }) ?? notFound('Not found')
-    );
+  function decide(): Reply {
+    if (key === '') return refuse(401, 'unauthorized', 'authentication not found in headers');
+    if (!account) return refuse(401, 'unauthorized', 'Key not found');
+    if (limit && !limit.allowed) return reply(429, { message: 'Too many requests' });
+    if (text !== '' && (typeof sent !== 'object' || sent === null || Array.isArray(sent)))
+      return refuse(400, 'bad_request', 'Input must be a valid JSON object');
+    const body = (sent ?? {}) as Record<string, unknown>;
+    const asked = { method, path, query: url.searchParams, body, bytes: Buffer.byteLength(text) };
+    return answerResource(world, account, asked, base);
   }
-  if (below === 'attributes') return attributeRoutes(account, { ...call, parts: rest });
-  if (below === 'lists') return listRoutes(account, { ...call, parts: rest });
-  if (below === 'folders')
-    return rest[1] === 'lists'
-      ? listRoutes(account, { ...call, parts: [] })
-      : folderRoutes(account, { ...call, parts: rest });
-  if (below === 'import')
-    return startImport(writing, body, Buffer.byteLength(asked.text), (ms, run) =>
-      setTimeout(() => run(world.now()), ms).unref(),
-    );
-  return refuse(410, 'not_acceptable', 'This endpoint has been removed');
 }
 
-function accountView(account: Account) {
+/** What a limited answer says when the fault, not the count, limits. */
+const LIMITED: LimitState = { allowed: false, limit: 10, remaining: 0, resetSeconds: 1 };
+
+function limitHeaders({ limit, remaining, resetSeconds }: LimitState): Record<string, string> {
   return {
-    organization_id: account.organizationId,
-    user_id: 1,
-    enterprise: false,
-    companyName: account.companyName,
-    email: 'owner@sandbox.example',
-    firstName: 'Sam',
-    lastName: 'Sandbox',
-    address: { street: 'Keizersgracht 1', city: 'Amsterdam', zipCode: '1015 CJ', country: 'Netherlands' },
-    plan: [{ type: 'free', credits: 300, creditsType: 'sendLimit' }],
-    relay: {
-      enabled: false,
-      data: { userName: 'owner@sandbox.example', relay: 'smtp-relay.brevo.com', port: 587 },
-    },
-    marketingAutomation: { enabled: true, key: 'sandbox' },
+    'x-sib-ratelimit-limit': String(limit),
+    'x-sib-ratelimit-remaining': String(remaining),
+    'x-sib-ratelimit-reset': String(resetSeconds),
   };
 }
 
-function send(
-  response: ServerResponse,
-  answer: Reply,
-  limit: LimitState | null,
-  fault: Fault | undefined,
-): void {
-  response.setHeader('sib-request-id', randomUUID());
-  if (limit) {
-    response.setHeader('x-sib-ratelimit-limit', limit.limit);
-    response.setHeader('x-sib-ratelimit-remaining', limit.remaining);
-    response.setHeader('x-sib-ratelimit-reset', limit.resetSeconds);
-  }
+async function send(response: ServerResponse, answer: Reply, fault: Fault | undefined): Promise<void> {
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
   response.statusCode = answer.status;
   if (text !== '') response.setHeader('content-type', 'application/json');
-  if (fault?.kind === 'malformedJson') return void response.end(`${text.slice(0, -1)}<<`);
-  if (fault?.kind !== 'slowDrip') return void response.end(text);
-  void drip(response, text);
+  if (fault?.kind === 'slowDrip') await drip(response, text, fault.ms ?? DEFAULT_MS.slowDrip);
+  else response.end(fault?.kind === 'malformedJson' ? `${text.slice(0, -1)}<<` : text);
 }
 
-async function drip(response: ServerResponse, text: string): Promise<void> {
-  for (const letter of text) {
-    response.write(letter);
-    await sleep(20);
+/** The whole text in twenty drops. */
+async function drip(response: ServerResponse, text: string, ms: number): Promise<void> {
+  const size = Math.max(1, Math.ceil(text.length / 20));
+  for (let from = 0; from < text.length; from += size) {
+    response.write(text.slice(from, from + size));
+    await sleep(ms / 20);
   }
   response.end();
 }
 
-function destroy(request: IncomingMessage): void {
-  request.socket.destroy();
+/** Says nothing until the caller hangs up or the time is over; does not keep the process alive. */
+function silence(request: IncomingMessage, fault: Fault, cut: () => void): void {
+  const over = () => {
+    clearTimeout(timer);
+    request.socket.off('close', over);
+    cut();
+  };
+  const timer = setTimeout(over, fault.ms ?? DEFAULT_MS.timeout).unref();
+  request.socket.once('close', over);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

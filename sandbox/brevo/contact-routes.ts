@@ -1,9 +1,20 @@
-import type { Account } from './account.ts';
+import { type Account, OWNER } from './account.ts';
+import { listContacts } from './contact-list.ts';
 import type { Contact, Identifier } from './contact-store.ts';
+import { shown } from './contact-view.ts';
 import { createContact, updateContact, type Writing } from './contact-write.ts';
-import { contactNotFound, noContent, type Reply, refuse, reply } from './reply.ts';
+import {
+  contactNotFound,
+  NO_METHOD,
+  noContent,
+  type Reply,
+  type ResourceCall,
+  refuse,
+  reply,
+} from './reply.ts';
 
-const TYPES: Record<string, Identifier> = {
+const TYPES: Record<string, Identifier | 'id'> = {
+  contact_id: 'id',
   email_id: 'email',
   ext_id: 'ext_id',
   phone_id: 'SMS',
@@ -11,109 +22,48 @@ const TYPES: Record<string, Identifier> = {
   landline_number_id: 'LANDLINE_NUMBER',
 };
 
-export interface ContactCall {
-  method: string;
-  /** Path after /contacts, decoded, without a leading slash. */
-  rest: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-}
-
-/** /contacts and /contacts/{identifier}; `null` when the path is another resource below /contacts. */
+/** /contacts and /contacts/{identifier} (facts sections 3 and 4). */
 export function contactRoutes(
   writing: Writing,
-  call: ContactCall,
-  onDeleted: (contact: Contact) => void,
-): Reply | null {
+  { method, parts, query, body }: ResourceCall,
+  onDeleted: (contact: Contact, email: string | null) => void,
+): Reply {
   const { account } = writing;
-  if (call.rest === '') {
-    if (call.method === 'POST') return createContact(writing, call.body);
-    if (call.method === 'GET') return listContacts(account, call.query);
-    return refuse(405, 'method_not_allowed', 'Method not allowed');
+  if (parts.length === 0) {
+    if (method === 'POST') return createContact(writing, body);
+    return method === 'GET' ? listContacts(account, query) : NO_METHOD;
   }
-  const contact = findContact(account, call.rest, call.query.get('identifierType'), call.method);
+  if (!['GET', 'PUT', 'DELETE'].includes(method)) return NO_METHOD;
+  const type = query.get('identifierType');
+  if (type !== null && !(type in TYPES)) return refuse(400, 'invalid_parameter', 'Invalid identifierType');
+  const contact = findContact(account, parts.join('/'), type, method);
   if (!contact) return contactNotFound;
-  switch (call.method) {
+  switch (method) {
     case 'GET':
       return reply(200, { ...shown(contact), statistics: {} });
     case 'PUT':
-      return updateContact(writing, contact, call.body);
-    case 'DELETE':
+      return updateContact(writing, contact, body);
+    default: {
+      const { email } = contact;
+      if (email === OWNER)
+        return refuse(405, 'method_not_allowed', 'Contacts registered with Brevo can not be deleted');
       account.contacts.remove(contact);
-      onDeleted(contact);
+      onDeleted(contact, email);
       return noContent;
-    default:
-      return refuse(405, 'method_not_allowed', 'Method not allowed');
+    }
   }
 }
 
 /** Without a type, GET takes e-mail, SMS or id, the others e-mail or id: a bare number is a contact id first. */
 function findContact(
-  account: Account,
+  { contacts }: Account,
   value: string,
   type: string | null,
   method: string,
 ): Contact | undefined {
-  if (type === 'contact_id') return account.contacts.byId.get(Number(value));
-  if (type !== null) return TYPES[type] ? account.contacts.find(TYPES[type], value) : undefined;
-  if (value.includes('@')) return account.contacts.find('email', value);
-  return (
-    account.contacts.byId.get(Number(value)) ??
-    (method === 'GET' ? account.contacts.find('SMS', value) : undefined)
-  );
+  const named = type === null ? undefined : TYPES[type];
+  if (named === 'id') return contacts.byId.get(Number(value));
+  if (named !== undefined) return contacts.find(named, value);
+  if (value.includes('@')) return contacts.find('email', value);
+  return contacts.byId.get(Number(value)) ?? (method === 'GET' ? contacts.find('SMS', value) : undefined);
 }
-
-/** A page in the order of creation; nothing is sorted, because the store keeps that order. */
-function listContacts(account: Account, query: URLSearchParams): Reply {
-  const limit = Number(query.get('limit') ?? 50);
-  const offset = Number(query.get('offset') ?? 0);
-  if (!(limit >= 1 && limit <= 1_000)) return refuse(400, 'out_of_range', 'Limit exceeds max value');
-  const since = Date.parse(query.get('modifiedSince') ?? '');
-  const created = Date.parse(query.get('createdSince') ?? '');
-  const ids = new Set(query.getAll('ids').map(Number));
-  const lists = query.getAll('listIds').map(Number);
-  const wanted = (c: Contact) =>
-    (Number.isNaN(since) || c.modifiedAt >= since) &&
-    (Number.isNaN(created) || c.createdAt >= created) &&
-    (ids.size === 0 || ids.has(c.id)) &&
-    (lists.length === 0 || lists.some((id) => c.listIds.has(id)));
-  const plain = Number.isNaN(since) && Number.isNaN(created) && ids.size === 0 && lists.length === 0;
-  const matching = plain ? account.contacts.ordered() : account.contacts.ordered().filter(wanted);
-  const page =
-    query.get('sort') === 'asc'
-      ? matching.slice(offset, offset + limit)
-      : matching
-          .slice(Math.max(0, matching.length - offset - limit), Math.max(0, matching.length - offset))
-          .reverse();
-  return reply(200, { contacts: page.map(shown), count: matching.length });
-}
-
-/** A contact as reading calls show it: offset timestamps, EXT_ID among the attributes, no e-mail when it has none. */
-export function shown(contact: Contact) {
-  return {
-    id: contact.id,
-    ...(contact.email === null ? {} : { email: contact.email }),
-    emailBlacklisted: contact.emailBlacklisted,
-    smsBlacklisted: contact.smsBlacklisted,
-    whatsappBlacklisted: false,
-    createdAt: withOffset(contact.createdAt),
-    modifiedAt: withOffset(contact.modifiedAt),
-    listIds: [...contact.listIds],
-    ...(contact.leftListIds.size > 0 ? { listUnsubscribed: [...contact.leftListIds] } : {}),
-    attributes: { ...contact.attributes, ...(contact.extId === null ? {} : { EXT_ID: contact.extId }) },
-  };
-}
-
-/** The account's own offset, as real answers have it. */
-function withOffset(at: number): string {
-  return new Date(at + 3_600_000).toISOString().replace('Z', '+01:00');
-}
-
-export const RESOURCES_BELOW_CONTACTS = [
-  'attributes',
-  'lists',
-  'folders',
-  'import',
-  'batch',
-  'doubleOptinConfirmation',
-];

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { ListIds } from './list-ids.ts';
 
 /** A contact as the emulated Brevo keeps it. Phones are digits, the e-mail is lower case. */
 export interface Contact {
@@ -8,8 +9,9 @@ export interface Contact {
   attributes: Record<string, Value>;
   emailBlacklisted: boolean;
   smsBlacklisted: boolean;
-  listIds: Set<number>;
-  leftListIds: Set<number>;
+  listIds: ListIds;
+  /** Lists that the reader of a mail left one by one. */
+  leftListIds: ListIds;
   createdAt: number;
   modifiedAt: number;
 }
@@ -45,13 +47,13 @@ export class ContactStore {
       attributes: {},
       emailBlacklisted: false,
       smsBlacklisted: false,
-      listIds: new Set(),
-      leftListIds: new Set(),
+      listIds: new ListIds(),
+      leftListIds: new ListIds(),
       createdAt: now,
       modifiedAt: now,
     };
     this.byId.set(contact.id, contact);
-    this.#ordered = null;
+    this.#ordered?.push(contact);
     return contact;
   }
 
@@ -65,7 +67,7 @@ export class ContactStore {
     if (after !== null) index.set(after, contact.id);
     if (identifier === 'email') contact.email = after;
     else if (identifier === 'ext_id') contact.extId = after;
-    else if (after === null) delete contact.attributes[identifier];
+    else if (after === null) clearAttribute(contact, identifier);
     else contact.attributes[identifier] = after;
   }
 
@@ -82,6 +84,13 @@ export class ContactStore {
     this.#index.clear();
     this.#next = 1;
   }
+}
+
+/** Takes a value away. A new object, because `delete` makes the old one several times as big. */
+export function clearAttribute(contact: Contact, name: string): void {
+  if (!(name in contact.attributes)) return;
+  const { [name]: _, ...rest } = contact.attributes;
+  contact.attributes = rest;
 }
 
 function identifierOf(contact: Contact, identifier: Identifier): string | null {

@@ -1,5 +1,7 @@
-import type { Account, Attribute } from './account.ts';
-import { type Contact, type Identifier, isEmail, PHONES, readPhone, type Value } from './contact-store.ts';
+import type { Account } from './account.ts';
+import { setAttribute } from './attribute-values.ts';
+import { type Contact, type Identifier, PHONES } from './contact-store.ts';
+import { attributesOf, duplicate, holdersOf, readIdentifiers, type Wanted } from './identifiers.ts';
 import { noContent, type Reply, refuse, reply } from './reply.ts';
 import type { Switches } from './switches.ts';
 
@@ -10,6 +12,8 @@ export interface Written {
   contact: Contact;
   changed: Record<string, unknown>;
   joined: number[];
+  /** This write put the contact on the blocklist. */
+  blocked: boolean;
 }
 
 export interface Writing {
@@ -19,72 +23,99 @@ export interface Writing {
   told(written: Written): void;
 }
 
-interface Wanted {
-  email?: string;
-  extId?: string;
-  phones: Partial<Record<(typeof PHONES)[number], string>>;
-}
-
 /** POST /contacts (facts section 3): creates, or with updateEnabled updates the contact that an identifier names. */
 export function createContact(writing: Writing, body: Body): Reply {
-  const { account } = writing;
-  const wanted = readIdentifiers(body);
+  const { account, switches } = writing;
+  const wanted = readIdentifiers(body, switches);
   if ('status' in wanted) return wanted;
-  if (wanted.email === undefined && wanted.extId === undefined && wanted.phones.SMS === undefined) {
+  if (!wanted.newEmail && !wanted.extId && !wanted.phones.SMS)
     return refuse(400, 'missing_parameter', 'Please provide Email or SMS attribute value to create user');
-  }
   const lists = readLists(writing, body.listIds);
   if ('status' in lists) return lists;
-  const holders = holdersOf(account, wanted);
+  const refused = refusedAttribute(writing, body);
+  if (refused) return refused;
   const found =
-    holders.get('ext_id') ??
-    holders.get('email') ??
-    (wanted.email === undefined ? holders.get('SMS') : undefined);
-  if (found && body.updateEnabled === true) return change(writing, found, body, wanted, lists);
-  if (holders.size > 0) return duplicate(writing.switches, 'create', [...holders.keys()]);
+    body.updateEnabled === true || body.forceMerge === true ? targetOf(account, wanted) : undefined;
+  if (found) return change(writing, found, body, wanted, lists);
+  const holders = holdersOf(account, wanted);
+  if (holders.size > 0) return duplicate(switches, 'create', [...holders.keys()]);
   const contact = account.contacts.add(writing.now);
   apply(writing, contact, body, wanted, lists);
   return reply(201, { id: contact.id });
 }
 
+/**
+ * Whom an upsert means: ext_id before e-mail before SMS. Where ext_id and e-mail name two contacts, the one with the
+ * address is meant and the ext_id is what is taken.
+ */
+function targetOf({ contacts }: Account, { email, newEmail, extId, phones }: Wanted): Contact | undefined {
+  const address = email ?? newEmail;
+  const byEmail = address === undefined ? undefined : contacts.find('email', address);
+  const byExtId = extId ? contacts.find('ext_id', extId) : undefined;
+  if (byEmail || byExtId) return byEmail && byExtId ? byEmail : (byExtId ?? byEmail);
+  return address === undefined && phones.SMS ? contacts.find('SMS', phones.SMS) : undefined;
+}
+
 /** PUT /contacts/{identifier} (facts section 4): partial; a refused call writes nothing at all. */
 export function updateContact(writing: Writing, contact: Contact, body: Body): Reply {
-  const attributes = (body.attributes ?? {}) as Body;
-  const wanted = readIdentifiers({ ...body, email: attributes.EMAIL });
+  const wanted = readIdentifiers({ ...body, email: undefined }, writing.switches);
   if ('status' in wanted) return wanted;
   const lists = readLists(writing, body.listIds);
   if ('status' in lists) return lists;
-  return change(writing, contact, body, wanted, lists);
+  return refusedAttribute(writing, body) ?? change(writing, contact, body, wanted, lists);
 }
 
-function change(writing: Writing, contact: Contact, body: Body, wanted: Wanted, lists: number[]): Reply {
-  const clashes = [...holdersOf(writing.account, wanted)]
-    .filter(([, holder]) => holder.id !== contact.id)
-    .map(([name]) => name);
-  if (clashes.length > 0) return duplicate(writing.switches, 'update', clashes);
+function change(writing: Writing, found: Contact, body: Body, wanted: Wanted, lists: number[]): Reply {
+  const clashes = [...holdersOf(writing.account, wanted)].filter(([, holder]) => holder.id !== found.id);
+  if (clashes.length > 0 && body.forceMerge !== true)
+    return duplicate(
+      writing.switches,
+      'update',
+      clashes.map(([name]) => name),
+    );
+  const contact = merge(writing, [found, ...clashes.map(([, holder]) => holder)]);
   apply(writing, contact, body, wanted, lists);
-  return noContent;
+  return body.getId === true ? reply(201, { id: contact.id }) : noContent;
+}
+
+/** forceMerge: the last modified stays and takes what it lacks from the others, which are deleted. */
+function merge({ account: { contacts } }: Writing, several: Contact[]): Contact {
+  const [kept, ...others] = [...new Set(several)].sort((a, b) => b.modifiedAt - a.modifiedAt || b.id - a.id);
+  if (!kept) throw new Error('Nothing to merge');
+  for (const other of others) {
+    const { email, extId, attributes, listIds } = other;
+    contacts.remove(other);
+    if (kept.email === null && email !== null) contacts.identify(kept, 'email', email);
+    if (kept.extId === null && extId !== null) contacts.identify(kept, 'ext_id', extId);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in kept.attributes) continue;
+      if (isPhone(name)) contacts.identify(kept, name, String(value));
+      else kept.attributes[name] = value;
+    }
+    for (const id of listIds) kept.listIds.add(id);
+  }
+  return kept;
 }
 
 function apply(writing: Writing, contact: Contact, body: Body, wanted: Wanted, lists: number[]): void {
-  const { contacts } = writing.account;
+  const { account, switches } = writing;
+  const { contacts } = account;
   const changed: Record<string, unknown> = {};
-  if (wanted.email !== undefined && wanted.email !== contact.email) {
+  const before = contact.emailBlacklisted;
+  if (wanted.newEmail !== undefined && wanted.newEmail !== contact.email) {
     // Facts section 0, 5: an e-mail change takes the block away; a flag in the same call counts after it.
     if (contact.email !== null) contact.emailBlacklisted = false;
-    contacts.identify(contact, 'email', wanted.email);
-    changed.EMAIL = wanted.email;
+    changed.EMAIL = wanted.newEmail;
+    contacts.identify(contact, 'email', wanted.newEmail);
   }
-  if (wanted.extId !== undefined)
-    contacts.identify(contact, 'ext_id', wanted.extId === '' ? null : wanted.extId);
+  if (wanted.extId !== undefined) contacts.identify(contact, 'ext_id', wanted.extId || null);
   for (const [name, digits] of Object.entries(wanted.phones)) {
-    if (contact.attributes[name] !== (digits === '' ? undefined : digits)) changed[name] = digits;
-    contacts.identify(contact, name as Identifier, digits === '' ? null : digits);
+    if ((contact.attributes[name] ?? '') !== digits) changed[name] = digits;
+    contacts.identify(contact, name as Identifier, digits || null);
   }
-  for (const [name, value] of Object.entries((body.attributes ?? {}) as Body)) {
-    const key = name.toUpperCase();
-    if (key === 'EMAIL' || key === 'EXT_ID' || (PHONES as readonly string[]).includes(key)) continue;
-    setAttribute(writing, contact, key, value, changed);
+  for (const [name, value] of Object.entries(attributesOf(body))) {
+    if (name === 'EMAIL' || name === 'EXT_ID' || isPhone(name)) continue;
+    setAttribute(account, switches, contact, name, value, changed);
   }
   if (typeof body.emailBlacklisted === 'boolean') contact.emailBlacklisted = body.emailBlacklisted;
   if (typeof body.smsBlacklisted === 'boolean') contact.smsBlacklisted = body.smsBlacklisted;
@@ -96,82 +127,23 @@ function apply(writing: Writing, contact: Contact, body: Body, wanted: Wanted, l
   for (const id of Array.isArray(body.unlinkListIds) ? body.unlinkListIds : [])
     contact.listIds.delete(Number(id));
   contact.modifiedAt = Math.max(writing.now, contact.createdAt);
-  writing.told({ contact, changed, joined });
+  writing.told({ contact, changed, joined, blocked: contact.emailBlacklisted && !before });
 }
 
-function setAttribute(
-  { account, switches }: Writing,
-  contact: Contact,
-  name: string,
-  value: unknown,
-  changed: Record<string, unknown>,
-): void {
-  const attribute = account.attributes.find((a) => a.name === name);
-  if (!attribute) return;
-  if (
-    value === '' ||
-    (value === null && switches.nullClears) ||
-    (Array.isArray(value) && value.length === 0)
-  ) {
-    if (name in contact.attributes) changed[name] = '';
-    delete contact.attributes[name];
-    return;
-  }
-  const fits = fitting(attribute, value);
-  if (fits === undefined || JSON.stringify(contact.attributes[name]) === JSON.stringify(fits)) return;
-  contact.attributes[name] = fits;
-  changed[name] = fits;
+function isPhone(name: string): name is (typeof PHONES)[number] {
+  return (PHONES as readonly string[]).includes(name);
 }
 
-/** A value of the wrong type is ignored, and the call still succeeds (facts section 3). */
-function fitting(attribute: Attribute, value: unknown): Value | undefined {
-  if (attribute.category === 'category') {
-    return attribute.enumeration?.find((e) => e.valueStr === String(value) || e.label === value)?.valueStr;
-  }
-  switch (attribute.type) {
-    case 'float':
-      return typeof value === 'number' ? value : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'date':
-      return typeof value === 'string' &&
-        /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-        !Number.isNaN(Date.parse(value))
-        ? value
-        : undefined;
-    case 'multiple-choice':
-      return Array.isArray(value)
-        ? value.map(String).filter((v) => attribute.multiCategoryOptions?.includes(v))
-        : undefined;
-    default:
-      return typeof value === 'object' ? undefined : String(value);
-  }
-}
-
-function readIdentifiers(body: Body): Wanted | Reply {
-  const wanted: Wanted = { phones: {} };
-  if (body.email !== undefined && body.email !== null) {
-    if (!isEmail(body.email)) return refuse(400, 'invalid_parameter', 'Invalid email address');
-    wanted.email = body.email.trim().toLowerCase();
-  }
-  if (body.ext_id !== undefined && body.ext_id !== null) wanted.extId = String(body.ext_id);
-  for (const name of PHONES) {
-    const value = ((body.attributes ?? {}) as Body)[name];
-    if (value === undefined || value === null) continue;
-    if (value === '') {
-      wanted.phones[name] = '';
-      continue;
-    }
-    const digits = readPhone(value);
-    if (digits === null)
-      return refuse(
-        400,
-        'invalid_parameter',
-        name === 'SMS' ? 'Invalid phone number' : `Invalid ${name} format`,
-      );
-    wanted.phones[name] = digits;
-  }
-  return wanted;
+/** Attributes that refuse the call: unknown ones where the switch says so, transactional ones without their id. */
+function refusedAttribute({ account, switches }: Writing, body: Body): Reply | undefined {
+  const names = Object.keys(attributesOf(body)).filter((name) => name !== 'EMAIL');
+  const known = account.attributes.filter((a) => names.includes(a.name));
+  if (switches.unknownAttributeRefused && known.length < names.length)
+    return refuse(400, 'invalid_parameter', 'Attribute not found');
+  const transactional = known.filter((a) => a.category === 'transactional');
+  if (transactional.length > 0 && !transactional.some((a) => a.type === 'id'))
+    return refuse(400, 'invalid_parameter', 'Transactional attribute as primary Key is missing');
+  return undefined;
 }
 
 function readLists({ account, switches }: Writing, listIds: unknown): number[] | Reply {
@@ -182,26 +154,4 @@ function readLists({ account, switches }: Writing, listIds: unknown): number[] |
   if (unknown.length > 0 && switches.unknownListRefused)
     return refuse(400, 'invalid_parameter', 'List ids are invalid');
   return ids.filter((id) => !unknown.includes(id));
-}
-
-function holdersOf(account: Account, wanted: Wanted): Map<Identifier, Contact> {
-  const asked: [Identifier, string | undefined][] = [
-    ['email', wanted.email],
-    ...PHONES.map((name) => [name, wanted.phones[name]] as [Identifier, string | undefined]),
-    ['ext_id', wanted.extId],
-  ];
-  const holders = new Map<Identifier, Contact>();
-  for (const [name, value] of asked) {
-    const holder = value ? account.contacts.find(name, value) : undefined;
-    if (holder) holders.set(name, holder);
-  }
-  return holders;
-}
-
-/** The refusal's metadata and words: lower-case email, upper-case others (facts section 3). */
-function duplicate(switches: Switches, path: 'create' | 'update', names: Identifier[]): Reply {
-  const words = names.map((name) => (name === 'ext_id' ? 'EXT_ID' : name));
-  const verb = words.length > 1 ? 'are' : 'is';
-  const message = `Unable to ${path} contact, ${words.join(' or ')} ${verb} already associated with another Contact`;
-  return refuse(400, switches.duplicateCode, message, { duplicate_identifiers: words });
 }

@@ -1,8 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Contact } from './contact-store.ts';
-import { FAULT_ANSWERS, type FaultKind } from './faults.ts';
-import { type BrevoWorld, DEFAULT_KEY, type HumanAct, view } from './world.ts';
+import { FAULT_KINDS, type FaultKind, type FaultOrder, readFault } from './faults.ts';
+import { GENERAL_LIMITS, type Limits } from './limiter.ts';
+import type { HumanAct } from './people.ts';
+import { readReport } from './processes.ts';
+import type { Switches } from './switches.ts';
+import { type BrevoWorld, type Seed, view } from './world.ts';
+
+/** What can be set over HTTP; `kinds` are faults that last. All faults are replaced, the rest only where given. */
+interface Setting {
+  kinds?: FaultKind[];
+  faults?: FaultOrder[];
+  latencyMs?: number;
+  switches?: Partial<Switches>;
+  limits?: Partial<Limits> | 'off';
+}
 
 /** The sandbox's own side of the emulator: its page, its switches, and what a person does in Brevo. */
 export async function answerControl(
@@ -15,39 +28,62 @@ export async function answerControl(
   if (route === 'GET /') return page(response, 'page.html', 'text/html');
   if (route === 'GET /page.js') return page(response, 'page.js', 'text/javascript');
   if (route === 'GET /page.css') return page(response, 'page.css', 'text/css');
-  const key = url.searchParams.get('key') ?? DEFAULT_KEY;
-  switch (route) {
-    case 'GET /__sandbox/state':
-      return json(response, 200, state(world, key));
-    case 'GET /__sandbox/contacts':
-      return json(response, 200, contacts(world, key, url.searchParams));
-    case 'GET /__sandbox/calls':
-      return json(response, 200, world.calls.slice(-Number(url.searchParams.get('limit') ?? 200)));
-    case 'POST /__sandbox/faults': {
-      const { kinds = [], latencyMs = 0 } = (await body(request)) as {
-        kinds?: FaultKind[];
-        latencyMs?: number;
-      };
-      world.faults.clear();
-      for (const kind of kinds) world.faults.add({ kind });
-      world.latencyMs = latencyMs;
-      return json(response, 200, state(world, key));
-    }
-    case 'POST /__sandbox/act':
-      world.act((await body(request)) as HumanAct, key);
-      return json(response, 200, {});
-    case 'POST /__sandbox/reset':
-      world.reset();
-      return json(response, 200, {});
-  }
-  const report = /^\/__sandbox\/reports\/(\d+)\/(\w+)\.csv$/.exec(url.pathname);
-  if (report) {
-    const process = world.account(key).processes.find((p) => p.id === Number(report[1]));
-    response.writeHead(process ? 200 : 404, { 'content-type': 'text/csv' });
-    response.end(process?.reports[report[2] as string]?.join('\n') ?? '');
+  if (url.pathname.startsWith('/__sandbox/reports/')) {
+    const report = readReport(world.accounts.values(), url.pathname);
+    response.writeHead(report === undefined ? 404 : 200, { 'content-type': 'text/csv' }).end(report);
     return;
   }
-  json(response, 404, { message: 'Nothing here' });
+  const { searchParams: query } = url;
+  const key = query.get('key') ?? world.defaultKey;
+  if (!world.accounts.has(key)) return json(response, 404, { message: `No account with the key ${key}` });
+  try {
+    const answer = await answerRoute(world, route, key, query, request);
+    json(response, answer === undefined ? 404 : 200, answer ?? { message: 'Nothing here' });
+  } catch (error) {
+    json(response, 400, { message: (error as Error).message });
+  }
+}
+
+async function answerRoute(
+  world: BrevoWorld,
+  route: string,
+  key: string,
+  query: URLSearchParams,
+  request: IncomingMessage,
+): Promise<unknown> {
+  switch (route) {
+    case 'GET /__sandbox/state':
+      return state(world, key);
+    case 'GET /__sandbox/contacts':
+      return contacts(world, key, query);
+    case 'GET /__sandbox/calls': {
+      const calls = query.has('key') ? world.calls.filter((call) => call.key === key) : world.calls;
+      return calls.slice(-Number(query.get('limit') ?? 200));
+    }
+    case 'POST /__sandbox/faults':
+      set(world, (await body(request)) as Setting);
+      return state(world, key);
+    case 'POST /__sandbox/act':
+      world.act((await body(request)) as HumanAct, key);
+      return {};
+    case 'POST /__sandbox/seed':
+      return world.seedContact((await body(request)) as Seed, key);
+    case 'POST /__sandbox/reset':
+      world.reset();
+      return {};
+    default:
+      return undefined;
+  }
+}
+
+function set(world: BrevoWorld, { kinds = [], faults = [], latencyMs = 0, switches, limits }: Setting): void {
+  const wanted = [...kinds.map((kind) => ({ kind })), ...faults].map(readFault);
+  world.faults.clear();
+  for (const fault of wanted) world.faults.add(fault);
+  world.latencyMs = latencyMs;
+  if (switches) world.switches = { ...world.switches, ...switches };
+  if (limits === 'off') world.limits = limits;
+  else if (limits) world.limits = { ...GENERAL_LIMITS, ...limits };
 }
 
 function state(world: BrevoWorld, key: string) {
@@ -62,8 +98,10 @@ function state(world: BrevoWorld, key: string) {
     lists: account.lists.map((list) => ({ ...list, members: members.get(list.id) ?? 0 })),
     attributes: account.attributes.map((a) => a.name),
     faults: world.faults.active,
-    faultKinds: Object.keys(FAULT_ANSWERS),
+    faultKinds: FAULT_KINDS,
     latencyMs: world.latencyMs,
+    switches: world.switches,
+    limits: world.limits,
     calls: world.calls
       .slice(-15)
       .reverse()

@@ -1,19 +1,24 @@
-/** What can go wrong on Brevo's side, as switches. `after` kinds apply the request and lose the answer. */
-export type FaultKind =
-  | '429'
-  | '425'
-  | '500html'
-  | '502'
-  | '503'
-  | 'reset'
-  | 'resetAfterApply'
-  | 'slow'
-  | 'slowDrip'
-  | 'wrongKey'
-  | 'disabledKey'
-  | 'ipBlock'
-  | 'missingHeader'
-  | 'malformedJson';
+export const FAULT_KINDS = [
+  '429',
+  '425',
+  '500html',
+  '502',
+  '503',
+  'reset',
+  'resetAfterApply',
+  'timeout',
+  'timeoutAfterApply',
+  'slow',
+  'slowDrip',
+  'wrongKey',
+  'disabledKey',
+  'ipBlock',
+  'missingHeader',
+  'malformedJson',
+] as const;
+
+/** What can go wrong on Brevo's side. The `AfterApply` kinds do what was asked and lose the answer. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   kind: FaultKind;
@@ -21,9 +26,26 @@ export interface Fault {
   times?: number;
   /** From 0 to 1; absent: every call. */
   probability?: number;
-  /** For `slow`. */
+  /** How long `slow` waits, `slowDrip` takes, and a timeout is silent before the connection breaks. */
   ms?: number;
   match?: (method: string, path: string) => boolean;
+}
+
+/** A fault as it comes over HTTP: the predicate is a method and a regular expression over the path after /v3. */
+export interface FaultOrder extends Omit<Fault, 'match'> {
+  method?: string;
+  path?: string;
+}
+
+/** Reads what the page or a test sent; throws when there is no such fault. */
+export function readFault({ method, path, ...fault }: FaultOrder): Fault {
+  if (!FAULT_KINDS.includes(fault.kind)) throw new Error(`There is no fault ${fault.kind}`);
+  if (method === undefined && path === undefined) return fault;
+  const pattern = path === undefined ? null : new RegExp(path);
+  return {
+    ...fault,
+    match: (m, p) => (method === undefined || m === method) && (pattern === null || pattern.test(p)),
+  };
 }
 
 export class Faults {

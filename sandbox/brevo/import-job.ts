@@ -1,19 +1,17 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Account, Process } from './account.ts';
-import { type Contact, type Identifier, isEmail, PHONES, readPhone } from './contact-store.ts';
-import { updateContact, type Writing } from './contact-write.ts';
-import { notFound, type Reply, refuse, reply } from './reply.ts';
+import type { Writing } from './contact-write.ts';
+import { importRow, type Row, readCsv } from './import-rows.ts';
+import { type Reply, refuse, reply } from './reply.ts';
 
 type Body = Record<string, unknown>;
-interface Row {
-  email?: unknown;
-  attributes?: Record<string, unknown>;
-}
 
 const MAX_BYTES = 10 * 1024 * 1024;
-/** The surviving identifier, the first first (facts section 5). */
-const PRIORITY: Identifier[] = ['ext_id', 'email', 'SMS', 'WHATSAPP', 'LANDLINE_NUMBER'];
+/** Rows between two breaths, so that other calls are answered meanwhile. */
+const SLICE = 2_000;
+const SOURCES = ['fileUrl', 'fileBody', 'jsonBody'] as const;
 
-/** POST /contacts/import: answers at once, works later. */
+/** POST /contacts/import (facts section 5): answers at once, works later. */
 export function startImport(
   writing: Writing,
   body: Body,
@@ -22,143 +20,85 @@ export function startImport(
 ): Reply {
   const { account, switches } = writing;
   if (bytes > MAX_BYTES) return refuse(400, 'invalid_parameter', 'The body is larger than 10 MB');
-  const rows = Array.isArray(body.jsonBody)
-    ? (body.jsonBody as Row[])
-    : typeof body.fileBody === 'string'
-      ? readCsv(body.fileBody)
-      : null;
-  if (rows === null)
+  const given = SOURCES.filter((name) => body[name] !== undefined);
+  if (given.length !== 1)
     return refuse(400, 'missing_parameter', 'Please provide one of fileUrl, fileBody or jsonBody');
-  const lists = Array.isArray(body.listIds) ? body.listIds.map(Number) : [];
-  if (lists.length === 0 && body.newList === undefined)
-    return refuse(400, 'missing_parameter', 'Either listIds or newList is required');
-  if (lists.some((id) => !account.lists.some((list) => list.id === id)))
-    return refuse(400, 'invalid_parameter', 'List ids are invalid');
+  if (Array.isArray(body.jsonBody) === (body.jsonBody === undefined))
+    return refuse(400, 'invalid_parameter', 'jsonBody should be type array');
+  const lists = destination(account, body, writing.now);
+  if ('status' in lists) return lists;
+  const busy = account.processes.some((p) => p.status === 'queued' || p.status === 'processing');
   const process: Process = { id: account.ids.process++, name: 'IMPORTUSER', status: 'queued', reports: {} };
   account.processes.push(process);
-  if (!switches.importStuck) {
-    later(switches.importMs / 2, () => {
-      process.status = 'processing';
-    });
-    later(switches.importMs + rows.length * switches.importMsPerRow, (now) => {
-      if (switches.importFails) process.status = 'failed';
-      else {
-        for (const row of rows) importRow({ ...writing, now }, body, row, lists, process);
-        process.status = 'completed';
-      }
-      if (typeof body.notifyUrl === 'string')
-        void fetch(body.notifyUrl, { method: 'POST', body: JSON.stringify({ processId: process.id }) }).catch(
-          () => {},
-        );
-    });
-  }
-  return reply(202, { processId: process.id });
-}
-
-/** A row that links the identifiers of several contacts collapses them: the first by priority stays, the others go. */
-function importRow(writing: Writing, body: Body, row: Row, lists: number[], process: Process): void {
-  const { account, switches } = writing;
-  const attributes = { ...(row.attributes ?? {}) };
-  const email = row.email ?? attributes.EMAIL;
-  if (email !== undefined && !isEmail(email)) {
-    report(process, 'invalid_emails', String(email));
-    return;
-  }
-  for (const name of PHONES) {
-    if (attributes[name] === undefined || attributes[name] === '') continue;
-    const digits = readPhone(attributes[name]);
-    if (digits === null) delete attributes[name];
-    else attributes[name] = digits;
-  }
-  const values: Partial<Record<Identifier, unknown>> = { email, ext_id: attributes.EXT_ID, ...attributes };
-  const holders = PRIORITY.map((name) =>
-    values[name] ? account.contacts.find(name, String(values[name])) : undefined,
-  );
-  const [kept, ...others] = [...new Set(holders.filter((h): h is Contact => h !== undefined))];
-  for (const other of others) {
-    account.contacts.remove(other);
-    report(process, 'duplicate_contact_id', String(other.id));
-  }
-  if (kept && body.updateExistingContacts === false) return;
-  const contact = kept ?? account.contacts.add(writing.now);
-  const { EXT_ID: extId, EMAIL: _, ...rest } = attributes;
-  const sent = Object.fromEntries(
-    Object.entries(rest).filter(
-      ([, value]) =>
-        (value !== '' || body.emptyContactsAttributes === true) &&
-        !(switches.importDropsBooleans && typeof value === 'boolean'),
-    ),
-  );
-  const before = contact.emailBlacklisted;
-  updateContact({ ...writing, told: () => {} }, contact, {
-    attributes: { ...sent, ...(email === undefined ? {} : { EMAIL: email }) },
-    ...(extId === undefined ? {} : { ext_id: extId }),
-    listIds: lists,
+  const stuck = switches.importStuck || (busy && switches.parallelImportsStick);
+  const answer = reply(202, { processId: process.id });
+  if (stuck) return answer;
+  const rows = readRows(account, body);
+  const known = Array.isArray(rows) ? rows.length : 0;
+  later(switches.importMs / 2, () => {
+    if (process.status === 'queued') process.status = 'processing';
   });
-  contact.emailBlacklisted = body.emailBlacklist === true || (before && !switches.importLiftsBlocks);
-  if (body.smsBlacklist === true) contact.smsBlacklisted = true;
-}
-
-function report(process: Process, name: string, line: string): void {
-  const lines = process.reports[name] ?? [];
-  process.reports[name] = lines;
-  lines.push(line);
-}
-
-/** CSV with `;` between the fields. */
-function readCsv(text: string): Row[] {
-  const [head, ...lines] = text
-    .split(/\r?\n/)
-    .filter(Boolean)
-    .map((line) => line.split(';'));
-  return lines.map((fields) => {
-    const attributes = Object.fromEntries(
-      (head ?? []).map((name, i) => [name.trim().toUpperCase(), fields[i] ?? '']),
-    );
-    return { email: attributes.EMAIL, attributes };
+  later(switches.importMs + known * switches.importMsPerRow, (now) => {
+    void run({ ...writing, now }, body, rows, lists, process);
   });
+  return answer;
 }
 
-/** GET /processes and /processes/{id}: no counters, reports as addresses of CSV files. */
-export function processRoutes(
-  account: Account,
-  parts: string[],
-  query: URLSearchParams,
-  base: string,
-): Reply {
-  const shown = (process: Process) => ({
-    id: process.id,
-    name: process.name,
-    status: process.status,
-    ...(process.status === 'completed' ? { info: { import: reports(process, base) } } : {}),
-  });
-  if (parts.length === 0) {
-    const limit = Number(query.get('limit') ?? 10);
-    if (!(limit >= 1 && limit <= 50)) return refuse(400, 'out_of_range', 'Limit exceeds max value');
-    return reply(200, {
-      processes: account.processes.slice(-limit).reverse().map(shown),
-      count: account.processes.length,
-    });
+async function run(
+  writing: Writing,
+  body: Body,
+  source: Row[] | Promise<Row[]>,
+  lists: number[],
+  process: Process,
+): Promise<void> {
+  process.status = 'processing';
+  try {
+    if (writing.switches.importFails) throw new Error('As the switch says');
+    const rows = Array.isArray(source) ? source : await source;
+    for (let from = 0; from < rows.length; from += SLICE) {
+      if (from > 0) await breathe();
+      for (const row of rows.slice(from, from + SLICE)) importRow(writing, body, row, lists, process);
+    }
+    process.status = 'completed';
+  } catch {
+    process.status = 'failed';
   }
-  const process = account.processes.find((p) => p.id === Number(parts[0]));
-  return process ? reply(200, shown(process)) : notFound('Process not found');
+  if (typeof body.notifyUrl !== 'string') return;
+  const said = JSON.stringify({ processId: process.id, status: process.status });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(body.notifyUrl, { method: 'POST', headers, body: said }).catch(() => {});
 }
 
-const REPORTS = [
-  'invalid_emails',
-  'duplicate_contact_id',
-  'duplicate_ext_id',
-  'duplicate_email_id',
-  'duplicate_phone_id',
-  'duplicate_whatsapp_id',
-  'duplicate_landline_number_id',
-];
+/** Where the contacts go: lists that exist, or a new one; without either Brevo refuses. */
+function destination(account: Account, body: Body, now: number): number[] | Reply {
+  const lists = Array.isArray(body.listIds) ? body.listIds.map(Number) : [];
+  if (lists.some((id) => !account.lists.some((list) => list.id === id)))
+    return refuse(400, 'invalid_parameter', 'List ids are invalid');
+  if (lists.length > 0) return lists;
+  const made = body.newList as { listName?: unknown; folderId?: unknown } | null | undefined;
+  if (!made) return refuse(400, 'missing_parameter', 'Either listIds or newList is required');
+  if (typeof made.listName !== 'string' || made.listName === '')
+    return refuse(400, 'missing_parameter', 'List name is missing');
+  const folderId = Number(made.folderId);
+  if (!account.folders.some((folder) => folder.id === folderId))
+    return refuse(400, 'invalid_parameter', 'Folder ID does not exist');
+  const list = { id: account.ids.list++, name: made.listName, folderId, createdAt: now };
+  account.lists.push(list);
+  return [list.id];
+}
 
-function reports(process: Process, base: string) {
-  return Object.fromEntries(
-    REPORTS.map((name) => [
-      name,
-      process.reports[name] ? `${base}/__sandbox/reports/${process.id}/${name}.csv` : null,
-    ]),
-  );
+function readRows(account: Account, body: Body): Row[] | Promise<Row[]> {
+  if (Array.isArray(body.jsonBody)) return body.jsonBody;
+  if (typeof body.fileBody === 'string') return readCsv(account, body.fileBody);
+  const rows = download(account, String(body.fileUrl));
+  // Looked at when the job runs; until then a failure is nobody's.
+  rows.catch(() => {});
+  return rows;
+}
+
+async function download(account: Account, url: string): Promise<Row[]> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  const text = await response.text();
+  return text.trimStart().startsWith('[') ? (JSON.parse(text) as Row[]) : readCsv(account, text);
 }

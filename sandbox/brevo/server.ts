@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerApi } from './api.ts';
 import { answerControl } from './control.ts';
-import { BrevoWorld } from './world.ts';
+import { type Beginning, BrevoWorld } from './world.ts';
 
-export interface BrevoOptions {
+export interface BrevoOptions extends Beginning {
   port?: number;
   /** The clock: milliseconds since 1970. */
   now?: () => number;
+  /** Decides about faults with a probability. */
   random?: () => number;
 }
 
@@ -19,7 +20,7 @@ export interface RunningBrevo {
 
 /** Starts the emulated Brevo on loopback. */
 export async function startBrevo(options: BrevoOptions = {}): Promise<RunningBrevo> {
-  const world = new BrevoWorld(options.now ?? Date.now, options.random ?? Math.random);
+  const world = new BrevoWorld(options.now ?? Date.now, options.random ?? Math.random, options);
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -41,6 +42,7 @@ export async function startBrevo(options: BrevoOptions = {}): Promise<RunningBre
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        // Silent faults and open pages would keep it waiting.
         server.closeAllConnections();
       }),
   };

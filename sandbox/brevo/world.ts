@@ -1,22 +1,14 @@
-import { type Account, type AccountOptions, createAccount } from './account.ts';
+import { type Account, type AccountOptions, createAccount, type Language } from './account.ts';
+import { type Call, CallLog } from './call-log.ts';
 import { type Contact, PHONES, readPhone, type Value } from './contact-store.ts';
 import type { Written } from './contact-write.ts';
 import { Faults } from './faults.ts';
 import { GENERAL_LIMITS, type Limits } from './limiter.ts';
+import { actAsPerson, type HumanAct } from './people.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 import { WebhookSender } from './webhooks.ts';
 
 export const DEFAULT_KEY = 'xkeysib-sandbox-0000000000000000';
-
-export interface Call {
-  method: string;
-  path: string;
-  body: unknown;
-  status: number | null;
-  startedAt: number;
-  endedAt: number | null;
-  key: string;
-}
 
 export interface ContactView {
   id: number;
@@ -41,24 +33,43 @@ export interface Seed {
   modifiedAt?: number;
 }
 
+/** How a world begins. */
+export interface Beginning {
+  /** Accounts to begin with, one a key; DEFAULT_KEY when there is none. */
+  keys?: string[];
+  /** The language of the signup names the attributes. */
+  language?: Language;
+  limits?: Limits | 'off';
+  switches?: Partial<Switches>;
+  /** Calls that are kept in the log. */
+  keepCalls?: number;
+  /** Fills the world, now and after every reset. */
+  seed?: (world: BrevoWorld) => void;
+}
+
 /** The emulated Brevo: accounts by key, faults, limits, and what a person could do in its screens. */
 export class BrevoWorld {
   readonly accounts = new Map<string, Account>();
   readonly faults: Faults;
   readonly sender = new WebhookSender();
+  readonly log = new CallLog();
   readonly now: () => number;
+  readonly defaultKey: string;
+  readonly #beginning: Beginning;
   limits: Limits | 'off' = GENERAL_LIMITS;
   switches: Switches = { ...DEFAULT_SWITCHES };
   /** Every answer takes at least this long. */
   latencyMs = 0;
-  calls: Call[] = [];
-  /** Newest calls kept. */
-  keepCalls = 20_000;
 
-  constructor(now: () => number, random: () => number) {
+  constructor(now: () => number, random: () => number, beginning: Beginning = {}) {
+    const { keys = [], language = 'en', keepCalls } = beginning;
     this.now = now;
     this.faults = new Faults(random);
-    this.addAccount({ key: DEFAULT_KEY });
+    this.#beginning = beginning;
+    this.defaultKey = keys[0] ?? DEFAULT_KEY;
+    for (const key of keys.length > 0 ? keys : [DEFAULT_KEY]) this.addAccount({ key, language });
+    if (keepCalls !== undefined) this.log.keep = keepCalls;
+    this.reset();
   }
 
   addAccount(options: AccountOptions): Account {
@@ -67,7 +78,7 @@ export class BrevoWorld {
     return account;
   }
 
-  account(key = DEFAULT_KEY): Account {
+  account(key = this.defaultKey): Account {
     const account = this.accounts.get(key);
     if (!account) throw new Error(`No account with the key ${key}`);
     return account;
@@ -93,9 +104,11 @@ export class BrevoWorld {
     const contact = contacts.add(this.now());
     if (seed.email) contacts.identify(contact, 'email', seed.email);
     if (seed.extId) contacts.identify(contact, 'ext_id', seed.extId);
-    const { SMS, ...attributes } = seed.attributes ?? {};
-    if (SMS !== undefined) contacts.identify(contact, 'SMS', readPhone(SMS) ?? String(SMS));
-    Object.assign(contact.attributes, attributes);
+    for (const [name, value] of Object.entries(seed.attributes ?? {})) {
+      const phone = PHONES.find((p) => p === name);
+      if (phone) contacts.identify(contact, phone, readPhone(value) ?? String(value));
+      else contact.attributes[name] = value;
+    }
     contact.emailBlacklisted = seed.emailBlacklisted ?? false;
     contact.smsBlacklisted = seed.smsBlacklisted ?? false;
     for (const id of seed.listIds ?? []) contact.listIds.add(id);
@@ -103,110 +116,66 @@ export class BrevoWorld {
     return view(contact);
   }
 
-  /** What a person does: the reader of a mail unsubscribes, somebody edits a contact in Brevo's screens. */
+  /** What a person does in Brevo or with a mail from it; throws when a person could not. */
   act(act: HumanAct, key?: string): void {
-    const account = this.account(key);
-    const contact = account.contacts.find('email', act.email);
-    if (!contact) throw new Error(`No contact with the address ${act.email}`);
-    const now = this.now();
-    contact.modifiedAt = now;
-    switch (act.kind) {
-      case 'unsubscribe':
-      case 'spam':
-      case 'hardBounce':
-        contact.emailBlacklisted = true;
-        this.sender.fire(
-          account,
-          act.kind === 'unsubscribe' ? 'unsubscribed' : act.kind,
-          contact.email,
-          { camp_id: 1, 'campaign name': 'Autumn', list_id: [...contact.listIds] },
-          now,
-        );
-        return;
-      case 'unblock':
-        contact.emailBlacklisted = false;
-        return;
-      case 'leaveList':
-        contact.listIds.delete(act.listId);
-        contact.leftListIds.add(act.listId);
-        return;
-      case 'takeOffList':
-        contact.listIds.delete(act.listId);
-        return;
-      case 'edit':
-        this.#edit(account, contact, act.attributes);
-        this.sender.fire(
-          account,
-          'contactUpdated',
-          contact.email,
-          { content: [{ email: contact.email, attributes: act.attributes }] },
-          now,
-        );
-        return;
-      case 'delete':
-        account.contacts.remove(contact);
-        this.sender.fire(account, 'contactDeleted', act.email, { list_id: [...contact.listIds] }, now);
-    }
-  }
-
-  #edit({ contacts }: Account, contact: Contact, attributes: Record<string, Value>): void {
-    for (const [name, value] of Object.entries(attributes)) {
-      const phone = PHONES.find((p) => p === name);
-      if (phone) {
-        const digits = value === '' ? null : readPhone(value);
-        if (digits === null && value !== '') throw new Error('Invalid phone number');
-        const holder = digits === null ? undefined : contacts.find(phone, digits);
-        if (holder && holder !== contact)
-          throw new Error(`${phone} is already associated with another Contact`);
-        contacts.identify(contact, phone, digits);
-      } else if (value === '') delete contact.attributes[name];
-      else contact.attributes[name] = value;
-    }
+    actAsPerson(this.account(key), this.sender, act, this.now());
   }
 
   /** Tells webhooks of what the API wrote, as an echo that the app must recognise. */
-  told(account: Account, { contact, changed, joined }: Written): void {
+  told(account: Account, { contact, changed, joined, blocked }: Written): void {
+    const { email } = contact;
+    if (this.switches.echoesBlocks && blocked)
+      this.sender.fire(account, 'unsubscribed', email, { list_id: [...contact.listIds] }, this.now());
     if (!this.switches.echoes) return;
     if (Object.keys(changed).length > 0) {
-      this.sender.fire(
-        account,
-        'contactUpdated',
-        contact.email,
-        { content: [{ email: contact.email, attributes: changed }] },
-        this.now(),
-      );
+      const content = [{ email, attributes: changed }];
+      this.sender.fire(account, 'contactUpdated', email, { content }, this.now());
     }
-    if (joined.length > 0)
-      this.sender.fire(account, 'listAddition', contact.email, { list_id: joined }, this.now());
+    if (joined.length > 0) this.sender.fire(account, 'listAddition', email, { list_id: joined }, this.now());
   }
 
-  record(call: Call): void {
-    this.calls.push(call);
-    if (this.calls.length > this.keepCalls) this.calls.splice(0, this.calls.length - this.keepCalls);
+  /** The same for lists/add. */
+  toldOfList(account: Account, contactId: number, listId: number): void {
+    const email = account.contacts.byId.get(contactId)?.email ?? null;
+    if (this.switches.echoes)
+      this.sender.fire(account, 'listAddition', email, { list_id: [listId] }, this.now());
   }
 
-  /** As on the first day: contacts, lists, faults and calls. */
+  /** The same for DELETE. */
+  toldOfDeletion(account: Account, { listIds }: Contact, email: string | null): void {
+    if (this.switches.echoes)
+      this.sender.fire(account, 'contactDeleted', email, { list_id: [...listIds] }, this.now());
+  }
+
+  /** The calls of the API in the order of their arrival. */
+  get calls(): Call[] {
+    return this.log.all;
+  }
+
+  set calls(calls: Call[]) {
+    this.log.all = calls;
+  }
+
+  /** As on the first day: contacts, lists, faults, switches, limits and calls. */
   reset(): void {
-    const keys = [...this.accounts.values()].map(({ key, companyName, language }) => ({
+    const { limits = GENERAL_LIMITS, switches, seed } = this.#beginning;
+    const accounts = [...this.accounts.values()].map(({ key, companyName, language }) => ({
       key,
       companyName,
       language,
     }));
     this.accounts.clear();
-    for (const options of keys) this.addAccount(options);
+    for (const account of accounts) this.addAccount(account);
     this.faults.clear();
-    this.switches = { ...DEFAULT_SWITCHES };
-    this.limits = GENERAL_LIMITS;
+    this.switches = { ...DEFAULT_SWITCHES, ...switches };
+    this.limits = limits;
     this.latencyMs = 0;
     this.calls = [];
+    seed?.(this);
   }
 }
 
-export type HumanAct =
-  | { kind: 'unsubscribe' | 'spam' | 'hardBounce' | 'unblock' | 'delete'; email: string }
-  | { kind: 'leaveList' | 'takeOffList'; email: string; listId: number }
-  | { kind: 'edit'; email: string; attributes: Record<string, Value> };
-
+/** A contact for reading: a copy that later writes leave alone. */
 export function view(contact: Contact): ContactView {
   const { listIds, leftListIds: _, attributes, ...rest } = contact;
   return { ...rest, attributes: { ...attributes }, listIds: [...listIds] };

@@ -290,3 +290,17 @@ describe('ends', () => {
     expect(dump).not.toContain('31644444444');
   });
 });
+
+describe('batch mode', () => {
+  it('collects changes and sends them when the next window opens', async () => {
+    await world.configure({ syncMode: 'batch', batchIntervalMinutes: 5 });
+    const customer = world.shop.createCustomer({ email: 'batch@example.com' });
+    await world.deliverWebhooks();
+    const ending = await world.drain();
+    expect(ending.kind).toBe('wait');
+    expect(world.brevo.contactByEmail('batch@example.com')).toBeUndefined();
+    await world.settle();
+    expect(world.brevo.contactByEmail('batch@example.com')?.extId).toBe(customer.id);
+    await world.configure({});
+  });
+});

@@ -440,6 +440,7 @@ export class HistoryWorld {
     if (!contact || email === null) return;
     if (next.do === 'brevo_delete') {
       brevo.act({ kind: 'delete', email });
+      this.#memory.handDeleted.add(email);
       return;
     }
     if (next.channel === 'email') brevo.act({ kind: 'unsubscribe', email });
@@ -581,7 +582,9 @@ export class HistoryWorld {
     ] as const) {
       const lifted = before?.[flag] === true && !after[flag];
       if (body[flag] === false || lifted) {
-        const why = mayLift(this.#memory, this.#shop, after, channel);
+        const moved = (body.attributes as { EMAIL?: string } | undefined)?.EMAIL;
+        const person = { ...after, email: moved ?? after.email };
+        const why = mayLift(this.#memory, this.#shop, person, channel);
         if (why)
           this.#violations.push(`${flag} of contact ${after.id} (${after.email}) was lifted, but ${why}`);
       }

@@ -1,9 +1,7 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { CustomerSource } from '../../ports.ts';
 import type { AdminApi } from './admin-api.server.ts';
 import { type ShopifyCustomer, toCustomer } from './customer.ts';
+import { linesOf, withoutFirst } from './json-lines.ts';
 import { allCustomers, BULK_OPERATION, RUN_BULK } from './queries.ts';
 
 interface BulkState {
@@ -53,19 +51,37 @@ export function bulkExport(
       return { kind: 'running', read: Number(state.rootObjectCount) || 0 };
     },
 
-    async *readExport(url, metafields, skip) {
-      const response = await globalThis.fetch(url);
-      if (!response.ok || !response.body)
-        throw new Error(`The store's file cannot be read: HTTP ${response.status}`);
-      const lines = createInterface({
-        input: Readable.fromWeb(response.body as ReadableStream),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      });
-      let line = 0;
-      for await (const text of lines) {
-        if (text === '' || line++ < skip) continue;
-        yield toCustomer(JSON.parse(text) as ShopifyCustomer, metafields);
+    async *readExport(url, metafields, from) {
+      try {
+        // As it is, because offsets count bytes of the file and not of a packed form of it.
+        const headers = { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
+        const response = await globalThis.fetch(url, { headers });
+        // Nothing stands behind the offset.
+        if (response.status === 416 && from > 0) return;
+        if (!response.ok || !response.body) {
+          await response.body?.cancel();
+          yield { kind: 'broken', message: `The store's file cannot be read: HTTP ${response.status}` };
+          return;
+        }
+        // Node's streams of fetch can be iterated, which the types of the web do not know.
+        const bytes = response.body as unknown as AsyncIterable<Uint8Array>;
+        const rest = response.status === 206 ? bytes : withoutFirst(bytes, from);
+        for await (const { text, end } of linesOf(rest, from)) {
+          yield {
+            kind: 'customer',
+            customer: toCustomer(JSON.parse(text) as ShopifyCustomer, metafields),
+            end,
+          };
+        }
+      } catch (error) {
+        if (!isNetworkError(error)) throw error;
+        yield { kind: 'broken', message: "The store's file broke off while it was read" };
       }
     },
   };
+}
+
+/** What fetch throws for a connection that is refused, reset or cut while a body is read. */
+function isNetworkError(error: unknown): boolean {
+  return error instanceof TypeError && (error.cause !== undefined || error.message === 'terminated');
 }

@@ -35,7 +35,7 @@ async function ask(method, path, query = {}, body = undefined) {
       ? {}
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${response.status}: ${(await response.text()).split('\n')[0]}`);
+  if (!response.ok) throw new Error((await response.json()).message ?? `${response.status}`);
   return response.json();
 }
 
@@ -218,7 +218,7 @@ function showChips(parent, contact) {
 function showContact(contact) {
   const dialog = byId('contact');
   const note = byId('contact-note');
-  byId('acts').hidden = !contact?.email;
+  byId('acts').hidden = !contact;
   if (!contact) {
     text(note, 'This contact does not exist any more.');
     byId('facts').replaceChildren();
@@ -229,7 +229,17 @@ function showContact(contact) {
     keyed(byId('facts'), factsOf(contact), ([name]) => name, makeFact, fillFact);
     dialog.querySelector('[data-act="unblock"]').disabled = !contact.emailBlacklisted;
     dialog.querySelector('[data-act="unsubscribe"]').disabled = contact.emailBlacklisted;
-    const names = view.state.attributes.filter((name) => name !== 'EXT_ID');
+    keyed(
+      byId('off-lists'),
+      contact.listIds,
+      (id) => id,
+      (id) => {
+        const onclick = () => act({ kind: 'takeOffList', listId: id });
+        return element('button', { type: 'button', onclick, textContent: `Take off ${listName(id)}` });
+      },
+      () => {},
+    );
+    const names = ['EMAIL', ...view.state.attributes];
     keyed(
       byId('attribute'),
       names,
@@ -237,11 +247,10 @@ function showContact(contact) {
       (name) => element('option', { value: name, textContent: name }),
       () => {},
     );
-    if (!contact.email) text(note, 'Without an e-mail address the sandbox can only show it.');
     dialog.contact = contact;
   }
   if (!dialog.open) {
-    text(note, contact && !contact.email ? note.textContent : '');
+    text(note, contact ? '' : note.textContent);
     showValue();
     dialog.showModal();
   }
@@ -270,8 +279,10 @@ function fillFact(fact, [, value]) {
 
 /** The chosen attribute's value as it is now, for editing. */
 function showValue() {
-  const value = byId('contact').contact?.attributes[byId('attribute').value];
-  byId('value').value = value === undefined ? '' : String(value);
+  const { contact } = byId('contact');
+  const own = { EMAIL: contact?.email, EXT_ID: contact?.extId };
+  const name = byId('attribute').value;
+  byId('value').value = String((name in own ? own[name] : contact?.attributes[name]) ?? '');
 }
 
 function titleOf(contact) {
@@ -311,21 +322,14 @@ function openContact(id) {
 }
 
 async function act(body) {
-  const { email } = byId('contact').contact;
+  const { id } = byId('contact').contact;
   try {
-    await ask('POST', '/__sandbox/act', {}, { email, ...body });
+    await ask('POST', '/__sandbox/act', {}, { id, ...body });
     text(byId('contact-note'), 'Done');
   } catch (error) {
     text(byId('contact-note'), error.message);
   }
   await refresh();
-}
-
-/** What was typed, in the type that the attribute has now. */
-function typed(value, before) {
-  if (value !== '' && typeof before === 'number' && !Number.isNaN(Number(value))) return Number(value);
-  if (typeof before === 'boolean') return value === 'true';
-  return Array.isArray(before) && value !== '' ? value.split(',').map((option) => option.trim()) : value;
 }
 
 for (const button of document.querySelectorAll('[data-mood]'))
@@ -357,9 +361,8 @@ byId('contact').addEventListener('click', (event) => {
 byId('attribute').addEventListener('change', showValue);
 byId('edit').addEventListener('submit', (event) => {
   event.preventDefault();
-  const name = byId('attribute').value;
-  const before = byId('contact').contact.attributes[name];
-  void act({ kind: 'edit', attributes: { [name]: typed(byId('value').value, before) } });
+  // The emulator reads the text in the attribute's type.
+  void act({ kind: 'edit', attributes: { [byId('attribute').value]: byId('value').value.trim() } });
 });
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void refresh();

@@ -1,0 +1,151 @@
+import type { Customer } from '../domain/customer.ts';
+import type { RemoteContact } from '../domain/remote.ts';
+import { type ContactBody, differenceBody, type TargetContact } from '../domain/target.ts';
+import type { ContactIndex } from './contact-index.ts';
+import type { DeliveryContext } from './delivery.ts';
+import type { Link } from './link.sql.ts';
+import type { ClaimedRow } from './pending.sql.ts';
+import { planContact, type WritePlan } from './plan.server.ts';
+
+/** The ways in which Brevo's contact can differ; a customer may differ in several. */
+export type Difference =
+  | 'missing_in_brevo'
+  | 'extra_in_brevo'
+  | 'attribute_differs'
+  | 'consent_differs'
+  | 'not_on_list'
+  | 'on_list'
+  | 'ext_id_differs';
+
+export type Verdict =
+  | { kind: 'same'; blocked: boolean }
+  /** Equal, but no link of ours says whose contact it is: worth a delivery, which will write the link only. */
+  | { kind: 'unlinked'; blocked: boolean }
+  /** A change of the customer waits or was delivered after the store's file was made: it is right anyway. */
+  | { kind: 'newer' }
+  | { kind: 'skipped'; code: string }
+  | { kind: 'differs'; how: Difference[]; blocked: boolean };
+
+/** What is known of a customer besides the two sides. */
+export interface Subject {
+  customer: Customer;
+  link: Link | null;
+  /** A change of this customer waits. */
+  waiting: boolean;
+  /** `behind`: the contact is shared with a customer who was delivered later, so what it holds is that one's. */
+  sharing: 'no' | 'ahead' | 'behind';
+}
+
+export interface Comparison {
+  context: DeliveryContext;
+  index: ContactIndex;
+  /** When the store's file was asked for. */
+  askedAt: Date;
+}
+
+/** Whether Brevo's contact is what a delivery of this customer would make of it, by the delivery's own rules. */
+export async function compareCustomer(subject: Subject, comparison: Comparison): Promise<Verdict> {
+  const { customer, link } = subject;
+  const { context, index, askedAt } = comparison;
+  if (link?.state === 'redacted') return { kind: 'skipped', code: 'redacted' };
+  if (subject.waiting) return { kind: 'newer' };
+  if (link?.appliedAt && Date.parse(link.appliedAt) > askedAt.getTime()) return { kind: 'newer' };
+
+  const row = lookAt(customer, context);
+  const plan = await planContact(customer, { row, customer, link }, context);
+  if (plan.kind === 'skip') return { kind: 'skipped', code: plan.code };
+  if (plan.kind === 'unchanged') return { kind: 'same', blocked: false };
+  if (plan.kind === 'remove') return { kind: 'differs', how: ['extra_in_brevo'], blocked: false };
+
+  const live = link?.state === 'synced' && link.brevoId !== null;
+  // An unlinked contact is still this customer's: they had no address for a while.
+  const known = live || link?.state === 'unlinked' ? (link?.brevoId ?? null) : null;
+  const linked = known === null ? null : index.find('id', known);
+  const remote = linked ?? holderOf(plan, index);
+  const decided = plan.decide(remote ?? 'absent');
+  const blocked =
+    decided.target.emailBlock === 'set' || (decided.email.overruled !== null && plan.mapped.email !== null);
+  if (!remote) {
+    // Brevo refused the address before, and nothing has changed since.
+    if (!live && link?.contentHash === plan.contentHash) return { kind: 'skipped', code: 'invalid_email' };
+    return { kind: 'differs', how: ['missing_in_brevo'], blocked };
+  }
+  if (!context.policy.updateEnabled && !live && !linked) {
+    return decided.target.emailBlock === 'set' && !remote.emailBlacklisted
+      ? { kind: 'differs', how: ['consent_differs'], blocked }
+      : { kind: 'skipped', code: 'exists_in_brevo' };
+  }
+  if (linked && subject.sharing === 'behind') return { kind: 'same', blocked };
+  const target = withoutHeld(decided.target, plan, subject, remote, index);
+  const body = differenceBody(target, remote, link?.listId ?? null);
+  if (body !== null) return { kind: 'differs', how: differencesIn(body), blocked };
+  return live && linked ? { kind: 'same', blocked } : { kind: 'unlinked', blocked };
+}
+
+/** The contact that a delivery would find by what it knows of the customer. */
+function holderOf(plan: WritePlan, index: ContactIndex): RemoteContact | null {
+  return plan.mapped.email !== null
+    ? index.find('email', plan.mapped.email)
+    : index.find('phone', plan.phone as string);
+}
+
+/**
+ * What a delivery has to leave out is no difference, or it would be one every night: an ext_id and a phone that Brevo
+ * holds for somebody else, and a phone that Brevo refused while the customer was as now.
+ */
+function withoutHeld(
+  target: TargetContact,
+  plan: WritePlan,
+  { link, sharing }: Subject,
+  remote: RemoteContact,
+  index: ContactIndex,
+): TargetContact {
+  const attributes = { ...target.attributes };
+  if (plan.phone !== null && isHeld(index.find('phone', plan.phone), remote)) attributes.SMS = null;
+  if (link && link.contentHash === plan.contentHash) {
+    for (const { code, attribute } of link.warnings) {
+      const refused = code === 'phone_refused' || (code === 'phone_held_by_other' && attribute !== 'SMS');
+      if (refused && attributes[attribute] !== undefined) attributes[attribute] = null;
+    }
+  }
+  const extIdHeld =
+    target.extId !== null &&
+    ((sharing !== 'no' && link?.extIdSent === false) || isHeld(index.find('extId', target.extId), remote));
+  return { ...target, attributes, extId: extIdHeld ? null : target.extId };
+}
+
+function isHeld(holder: RemoteContact | null, contact: RemoteContact): boolean {
+  return holder !== null && holder.id !== contact.id;
+}
+
+function differencesIn(body: ContactBody): Difference[] {
+  return [
+    ...(body.emailBlacklisted !== undefined || body.smsBlacklisted !== undefined
+      ? (['consent_differs'] as const)
+      : []),
+    ...(body.attributes ? (['attribute_differs'] as const) : []),
+    ...(body.listIds ? (['not_on_list'] as const) : []),
+    ...(body.unlinkListIds ? (['on_list'] as const) : []),
+    ...(body.ext_id === undefined ? [] : (['ext_id_differs'] as const)),
+  ];
+}
+
+/** A row as a repair would have it: forced, so that the plan says what it would write and not that nothing changed. */
+function lookAt(customer: Customer, { shop, ports }: DeliveryContext): ClaimedRow {
+  const now = new Date(ports.now());
+  return {
+    shopId: shop.id,
+    source: customer.source,
+    customerId: customer.id,
+    changeId: '',
+    kind: 'upsert',
+    event: '',
+    occurredAt: now,
+    receivedAt: now,
+    revision: 0,
+    attempt: 0,
+    unsure: false,
+    force: true,
+    payload: null,
+  };
+}
