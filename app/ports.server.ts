@@ -6,6 +6,7 @@ import { createBrevoClient } from './brevo/client.server.ts';
 import { brevoContacts, readContactPage } from './brevo/contacts.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
+import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
 import { createDoor } from './door/door.server.ts';
 import { createIntake } from './door/intake.server.ts';
 import type { Log } from './log.server.ts';
@@ -13,9 +14,10 @@ import { createMonitor } from './monitor/monitor.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
+import { createBrevoWebhook } from './settings/brevo-webhook.server.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
 import { createConnectionService } from './settings/connection.server.ts';
-import { createLifecycle } from './settings/lifecycle.server.ts';
+import { createLifecycle, type InstallSession, type Lifecycle } from './settings/lifecycle.server.ts';
 import { createSecrets, type Secrets } from './settings/secrets.server.ts';
 import { createSessionStorage } from './settings/session-storage.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
@@ -73,7 +75,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const { prisma } = database;
   const clock = { now: Date.now, sleep: pause };
   const sessionStorage = createSessionStorage(prisma, secrets, log);
-  const lifecycle = createLifecycle({ prisma, log, readShopDetails: detailsWith });
+  const plainLifecycle = createLifecycle({ prisma, log, readShopDetails: detailsWith });
+  const lifecycle: Lifecycle = { ...plainLifecycle, install };
   const shopifyAccess = createShopifyAccess({
     app: { apiKey: env.shopifyApiKey, apiSecret: env.shopifyApiSecret },
     prisma,
@@ -131,6 +134,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     verifySessionToken: shopifyAccess.verifySessionToken,
     ensureInstalled: shopifyAccess.ensureInstalled,
   });
+  const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
+  const brevoDoor = createBrevoDoor(ports);
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
@@ -138,6 +143,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     handleWebhook(request, response) {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);
+      if (path?.startsWith(BREVO_PATH)) return brevoDoor.handle(request, response);
       response.statusCode = 404;
       response.end();
       return undefined;
@@ -147,10 +153,23 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
-        tasks: runs.tasks,
-        crontab: runs.crontab,
+        tasks: { ...runs.tasks, ...brevoWebhook.tasks },
+        crontab: [...runs.crontab, ...brevoWebhook.crontab],
       }),
   };
+
+  /** A shop that comes back finds everything as it was; what happened while it was gone is found by comparing. */
+  async function install(session: InstallSession) {
+    const before = await prisma.shop.findUnique({
+      where: { domain: session.shop },
+      select: { uninstalledAt: true, connection: { select: { shopId: true } } },
+    });
+    const shop = await plainLifecycle.install(session);
+    if (before?.uninstalledAt && before.connection)
+      await runs.service.start(shop, 'reconciliation', { dryRun: false });
+    await wake(shop.id);
+    return shop;
+  }
 
   /** New rules may need attributes that the account lacks; and what waits may go out now that it is turned on. */
   async function onConfigured(shopId: number) {

@@ -24,7 +24,7 @@ export interface WorkerOptions {
   ports: Ports;
   readConfiguration: ReadConfiguration;
   onShopEvent(shopId: number, domain: string, event: ShopEvent): Promise<void>;
-  /** Tasks of runs (imports, reconciliations). */
+  /** Tasks of others: runs (imports, reconciliations), Brevo's webhook. */
   tasks: TaskList;
   /** Lines of the timetable besides our own. */
   crontab: string[];

@@ -41,7 +41,9 @@ export function brevoContacts(client: BrevoClient): BrevoContacts {
 }
 
 function pathOf(key: ContactKey): string {
-  return `/contacts/${encodeURIComponent(String(key.value))}?identifierType=${key.type}`;
+  // Phones are kept, and so looked up, as digits without a plus.
+  const value = key.type === 'phone_id' ? key.value.replace(/\D/g, '') : String(key.value);
+  return `/contacts/${encodeURIComponent(value)}?identifierType=${key.type}`;
 }
 
 const PLACEHOLDER = /@mailin-sms\.com$/i;

@@ -1,3 +1,4 @@
+import type { Connection } from '@prisma/client';
 import { readAccount } from '../brevo/account.server.ts';
 import type { Answer } from '../brevo/answer.ts';
 import { readAttributes } from '../brevo/attributes.server.ts';
@@ -6,6 +7,7 @@ import { createList, readLists } from '../brevo/lists.server.ts';
 import type { Pace } from '../brevo/pace.server.ts';
 import type { Ports } from '../ports.ts';
 import type { BrevoReading, ConnectionService, ConnectionView, ShopRef } from '../services.ts';
+import { queueWebhook, queueWebhookRemoval } from './brevo-webhook.sql.ts';
 
 export interface ConnectionParts {
   ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'log'>;
@@ -81,20 +83,31 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
       };
       const before = await prisma.connection.findUnique({
         where: { shopId: shop.id },
-        select: { account: true },
+        select: { shopId: true, account: true, apiKey: true, webhookId: true },
       });
-      await prisma.connection.upsert({
-        where: { shopId: shop.id },
-        create: { shopId: shop.id, ...data },
-        update: data,
-      });
-      if (before && before.account !== data.account) await forgetContacts(ports, shop.id);
+      const moved = before !== null && before.account !== data.account;
+      // The webhook belongs to the account, not to the key; it is seen to by a job, because a person waits here.
+      await prisma.$transaction([
+        prisma.connection.upsert({
+          where: { shopId: shop.id },
+          create: { shopId: shop.id, ...data },
+          update: moved ? { ...data, ...NO_WEBHOOK } : data,
+        }),
+        ...(moved ? removalOf(prisma, before) : []),
+        queueWebhook(prisma, shop.id),
+      ]);
+      if (moved) await forgetContacts(ports, shop.id);
       await onConnected(shop.id);
       return { kind: 'connected', connection: await this.read(shop) };
     },
 
     async disconnect(shop) {
-      await prisma.connection.deleteMany({ where: { shopId: shop.id } });
+      const before = await prisma.connection.findUnique({ where: { shopId: shop.id } });
+      if (!before) return;
+      await prisma.$transaction([
+        prisma.connection.deleteMany({ where: { shopId: shop.id } }),
+        ...removalOf(prisma, before),
+      ]);
     },
 
     lists: (shop) =>
@@ -118,6 +131,16 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
 }
 
 type Failure = Exclude<Answer, { kind: 'ok' }>;
+
+const NO_WEBHOOK = { webhookId: null, webhookKey: null, webhookSecret: null };
+
+function removalOf(
+  db: Parameters<typeof queueWebhookRemoval>[0],
+  { shopId, account, apiKey, webhookId }: Pick<Connection, 'shopId' | 'account' | 'apiKey' | 'webhookId'>,
+) {
+  if (webhookId === null) return [];
+  return [queueWebhookRemoval(db, { shopId, account, apiKey, webhookId: Number(webhookId) })];
+}
 
 const NOT_CONNECTED: ConnectionView = {
   connected: false,

@@ -5,10 +5,10 @@ import { settled } from './delivery.ts';
 import type { Link } from './link.sql.ts';
 import { planContact } from './plan.server.ts';
 import { eraseContact, removeContact } from './remove-contact.server.ts';
-import { failed, skipped, unchanged } from './settlement.ts';
+import { conflict, failed, skipped, unchanged } from './settlement.ts';
 import { writeContact } from './write-contact.server.ts';
 
-/** Rounds of "what stood in the way has changed": each clash is settled in one, so more than a few is a bug. */
+/** Rounds of "what stood in the way has changed": each clash is settled in one, so more than a few is not ours to settle. */
 const MAX_ROUNDS = 8;
 
 /**
@@ -26,12 +26,12 @@ export async function deliver(first: DeliveryItem, context: DeliveryContext): Pr
 async function deliverInRounds(first: DeliveryItem, context: DeliveryContext): Promise<FinalEnding> {
   let item = first;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const ending = await deliverOnce(item, context);
+    const ending = await deliverOnce(item, { ...context, round });
     if (ending.kind !== 'again') return ending;
     // What was written so far is not recorded yet: from here on Brevo is read, not remembered.
     item = { ...item, row: { ...item.row, unsure: true }, link: await context.readLink(item) };
   }
-  throw new Error(`Customer ${first.row.customerId} found no rest after ${MAX_ROUNDS} rounds`);
+  return { kind: 'settled', settlement: conflict(first.row) };
 }
 
 async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {

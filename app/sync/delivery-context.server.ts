@@ -32,6 +32,7 @@ export function deliveryContext(
   const { pool } = ports.db;
   const entered = new Map<number, string>();
   return {
+    round: 0,
     ports,
     shop: runtime.shop,
     policy: runtime.policy,

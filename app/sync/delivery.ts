@@ -29,6 +29,8 @@ export type ClashAdvice = 'defer' | 'retry' | 'share' | 'take';
 
 /** What a delivery needs: one shop's settings compiled, its Brevo account, and the memory of opt-outs. */
 export interface DeliveryContext {
+  /** How often this delivery has been planned anew, from 0. */
+  round: number;
   ports: Ports;
   shop: { id: number; domain: string };
   policy: Policy;

@@ -2,13 +2,13 @@ import type { Ports } from '../ports.ts';
 import { tryAccountLock } from './account-lock.server.ts';
 import { resolveClash } from './clash.server.ts';
 import { deliver } from './deliver.server.ts';
-import type { DeliveryContext, DeliveryItem } from './delivery.ts';
+import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
 import { type BatchWindow, type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
-import { failed, type Settlement } from './settlement.ts';
+import { failed, type Settlement, unexpected } from './settlement.ts';
 import {
   ensureAttributes,
   mappingOf,
@@ -151,6 +151,12 @@ class Slice {
     }
     this.#lost.throwIfAborted();
     await releaseClaims(this.#ports.db.pool, shop.id, this.#claimer);
+    if (this.#stop === null && connection.health === 'unreachable') {
+      // Nothing failed, but nothing was written either that would have told: a cheap call does.
+      const probe = await account.readAttributes();
+      if (probe.kind === 'failed') return this.#accountTrouble(failed(NOBODY, 'none', probe.answer));
+      await markHealthy(this.#ports, shop.id);
+    }
     return this.#ending();
   }
 
@@ -226,9 +232,19 @@ class Slice {
   }
 
   async #deliver(item: DeliveryItem, context: DeliveryContext): Promise<void> {
-    const ending = await deliver(item, context);
+    const ending = await deliver(item, context).catch((err) => this.#poisoned(item, err));
     if (ending.kind === 'deferred') this.#deferred.push(item);
     else await this.#settle(ending.settlement);
+  }
+
+  /** A customer whose data we stumble over must not stop the others: it becomes a problem. Other errors are not theirs. */
+  #poisoned(item: DeliveryItem, err: unknown): FinalEnding {
+    if (!(err instanceof TypeError || err instanceof RangeError || err instanceof SyntaxError)) throw err;
+    this.#ports.log.error(
+      { err, shopId: this.#runtime.shop.id, customer: item.row.customerId },
+      'a customer could not be handled',
+    );
+    return { kind: 'settled', settlement: unexpected(item.row) };
   }
 
   async #settle(settlement: Settlement): Promise<void> {

@@ -15,6 +15,8 @@ import type { Writer } from './write-contact.server.ts';
  */
 export interface Ladder {
   withoutPhones: Set<string>;
+  /** Phone attributes that are not touched at all. */
+  leftPhones: Set<string>;
   withoutExtId: boolean;
   warnings: Warning[];
   /** The SMS number left out because another contact holds it. */
@@ -24,6 +26,7 @@ export interface Ladder {
 export function ladderFor(plan: WritePlan): Ladder {
   return {
     withoutPhones: new Set(),
+    leftPhones: new Set(),
     withoutExtId: false,
     warnings: [...plan.mapped.warnings],
     phoneDropped: null,
@@ -32,9 +35,10 @@ export function ladderFor(plan: WritePlan): Ladder {
 
 /** The target without what was left out: a phone left out is cleared, so that yesterday's number does not stay. */
 export function shape(target: TargetContact, ladder: Ladder): TargetContact {
-  if (ladder.withoutPhones.size === 0 && !ladder.withoutExtId) return target;
+  if (ladder.withoutPhones.size + ladder.leftPhones.size === 0 && !ladder.withoutExtId) return target;
   const attributes = { ...target.attributes };
   for (const name of ladder.withoutPhones) if (attributes[name] !== undefined) attributes[name] = null;
+  for (const name of ladder.leftPhones) delete attributes[name];
   return { ...target, attributes, extId: ladder.withoutExtId ? null : target.extId };
 }
 
@@ -72,10 +76,12 @@ export async function climb(
     const sent = Object.keys(target.attributes).filter(
       (n) => isPhoneAttribute(n) && target.attributes[n] !== null,
     );
-    if (sent.length > 0) {
-      for (const name of sent) leaveOut(ladder, name, 'phone_refused');
-      return { kind: 'again' };
-    }
+    for (const name of sent) leaveOut(ladder, name, 'phone_refused');
+    if (sent.length > 0) return { kind: 'again' };
+    // Not even the clearing of a phone is taken: better the old number than a contact that stays as it was.
+    const cleared = Object.keys(target.attributes).filter(isPhoneAttribute);
+    for (const name of cleared) ladder.leftPhones.add(name);
+    if (cleared.length > 0) return { kind: 'again' };
   }
   if (answer.duplicates.length === 0 && /invalid.*e-?mail|e-?mail.*invalid/i.test(answer.message)) {
     const link = refusedLink(writer);
@@ -101,8 +107,8 @@ async function phoneClash(writer: Writer, phone: string): Promise<DeliveryEnding
   const found = await context.contacts.find({ type: 'phone_id', value: phone });
   if (found.kind === 'failed')
     return found.answer.kind === 'rejected' ? null : settled(failed(item.row, 'update', found.answer));
-  // Let go in the meantime.
-  if (found.kind === 'absent') return { kind: 'again' };
+  // Let go in the meantime; or held by a contact that Brevo does not show: then the phone has to be left out.
+  if (found.kind === 'absent') return context.round < 2 ? { kind: 'again' } : null;
   const others = (await context.holders(found.contact.id)).filter(
     (l) => l.customerId !== item.row.customerId || l.source !== item.row.source,
   );

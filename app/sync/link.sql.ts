@@ -103,6 +103,20 @@ export async function readLinkedBefore(
   return rows.map((row) => row.customer_id as string);
 }
 
+/** The customers whose contact has one of these addresses, by address. Index: (shop_id, email). */
+export async function readLinksByEmail(
+  client: Queryable,
+  shopId: number,
+  emails: string[],
+): Promise<Map<string, Link[]>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await client.query(
+    `select ${COLUMNS} from contact_links where shop_id = $1 and email = any($2)`,
+    [shopId, emails],
+  );
+  return Map.groupBy(rows.map(toLink), (link) => link.email as string);
+}
+
 /** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
 export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
   const { rows } = await client.query(
@@ -155,18 +169,42 @@ export async function readOptOuts(
 }
 
 /** Remembers a no before anything is sent on it; an older one never replaces a newer one. */
-export async function rememberOptOut(
+export function rememberOptOut(
   client: Queryable,
   shopId: number,
   channel: Channel,
   fingerprint: string,
   optOut: OptOut,
 ): Promise<void> {
+  return rememberOptOuts(client, [{ shopId, channel, fingerprint, optOut }]);
+}
+
+export interface OptOutOfAddress {
+  channel: Channel;
+  fingerprint: string;
+  optOut: OptOut;
+}
+
+/** The same for several, of which one address may have more; always in one order, so that two never wait for each other. */
+export async function rememberOptOuts(
+  client: Queryable,
+  optOuts: (OptOutOfAddress & { shopId: number })[],
+): Promise<void> {
+  if (optOuts.length === 0) return;
   await client.query(
-    `insert into opt_outs as o (shop_id, channel, address_hash, at, system) values ($1, $2, $3, $4, $5)
+    `insert into opt_outs as o (shop_id, channel, address_hash, at, system)
+     select distinct on (shop_id, channel, address_hash) shop_id, channel, address_hash, at, system
+     from unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) as t(shop_id, channel, address_hash, at, system)
+     order by shop_id, channel, address_hash, at desc
      on conflict (shop_id, channel, address_hash) do update set at = excluded.at, system = excluded.system
      where excluded.at > o.at`,
-    [shopId, channel, fingerprint, optOut.at, optOut.system],
+    [
+      optOuts.map((o) => o.shopId),
+      optOuts.map((o) => o.channel),
+      optOuts.map((o) => o.fingerprint),
+      optOuts.map((o) => o.optOut.at),
+      optOuts.map((o) => o.optOut.system),
+    ],
   );
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Change, fold } from '../domain/change.ts';
 import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
-import { customerKey } from './link.sql.ts';
+import { customerKey, type OptOutOfAddress, rememberOptOuts } from './link.sql.ts';
 import { type AcceptedChange, upsertPending } from './pending.sql.ts';
 import { wakeDrains } from './wake.sql.ts';
 
@@ -10,6 +10,8 @@ import { wakeDrains } from './wake.sql.ts';
 export interface Incoming {
   shopId: number;
   changes: Change[];
+  /** What it says of addresses, remembered before anybody can act on the changes. */
+  optOuts?: OptOutOfAddress[];
   receipt?: Receipt;
 }
 
@@ -27,15 +29,15 @@ export interface ShopJob {
 }
 
 export interface Received {
-  /** The id of the delivery's first change, in order; null for a delivery that was accepted before. */
+  /** The id of the delivery's first change, in order; null for a delivery that was accepted before or has none. */
   changeIds: (string | null)[];
   /** Whether each job was taken. */
   jobs: boolean[];
 }
 
 /**
- * The one door to the queue: claims delivery ids, folds changes of one customer, upserts the pending changes and wakes
- * the drains, in one transaction. When it returns, all of it is durable; when it throws, none of it is, and the
+ * The one door to the queue: claims delivery ids, remembers opt-outs, folds changes of one customer, upserts the pending
+ * changes and wakes the drains, in one transaction. When it returns, all of it is durable; when it throws, none of it is, and the
  * sender's retry is welcome.
  */
 export async function receive(ports: Ports, incoming: Incoming[], jobs: ShopJob[] = []): Promise<Received> {
@@ -46,6 +48,10 @@ export async function receive(ports: Ports, incoming: Incoming[], jobs: ShopJob[
   try {
     await client.query('begin');
     const fresh = await claimReceipts(client, [...incoming, ...jobs], now);
+    const optOuts = incoming.flatMap(({ shopId, optOuts: said = [] }, index) =>
+      fresh[index] ? said.map((optOut) => ({ ...optOut, shopId })) : [],
+    );
+    await rememberOptOuts(client, optOuts);
     const accepted = new Map<string, AcceptedChange>();
     const changeIds = incoming.map((entry, index) => (fresh[index] ? accept(accepted, entry, ports) : null));
     const taken = jobs.map((_, index) => fresh[incoming.length + index] === true);

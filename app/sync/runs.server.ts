@@ -154,7 +154,7 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
             uninstalledAt: null,
             connection: { isNot: null },
             links: { some: {} },
-            NOT: { settings: { OR: [{ enabled: false }, { paused: true }] } },
+            OR: [{ settings: null }, { settings: { enabled: true, paused: false } }],
             // An import that is under way brings everything up to date itself.
             runs: { none: { kind: 'import', status: { in: LIVE } } },
           },

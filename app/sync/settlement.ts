@@ -153,3 +153,26 @@ function causeOf(status: number, message: string): string {
   if (/attribute/i.test(message)) return 'attribute_missing';
   return 'rejected_by_brevo';
 }
+
+/** Brevo goes on naming an identifier as taken and does not show by whom: somebody has to look at both contacts. */
+export function conflict(row: ClaimedRow): Settlement {
+  return asProblem(
+    row,
+    'contact_conflict',
+    'Brevo says that another contact has an identifier of this one, but does not show which',
+  );
+}
+
+/** A bug of ours that one customer's data brings out: the others go on, and the replay has it when it is mended. */
+export function unexpected(row: ClaimedRow): Settlement {
+  return asProblem(row, 'unexpected', 'The customer could not be handled because of a fault in the app');
+}
+
+function asProblem(row: ClaimedRow, cause: string, message: string): Settlement {
+  return {
+    row,
+    link: null,
+    entry: { action: 'none', outcome: 'failed', httpStatus: null, code: cause, message, requestId: null },
+    next: { kind: 'problem', cause, message },
+  };
+}

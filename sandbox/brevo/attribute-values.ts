@@ -32,7 +32,7 @@ export function setAttribute(
 }
 
 /** The value as the attribute's type keeps it; `undefined` when it is of another type (facts section 3). */
-export function fitting(attribute: Attribute, value: unknown): Value | undefined {
+function fitting(attribute: Attribute, value: unknown): Value | undefined {
   if (attribute.category === 'category')
     return attribute.enumeration?.find((e) => e.valueStr === String(value) || e.label === value)?.valueStr;
   switch (attribute.type) {

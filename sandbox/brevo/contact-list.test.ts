@@ -32,6 +32,14 @@ describe('reading contacts', () => {
     }
   });
 
+  it('shows those that came after a read, and not those that went', async () => {
+    await call('GET', '/contacts');
+    await call('POST', '/contacts', { email: 'late@example.com' });
+    expect(ids((await call('GET', '/contacts?limit=2')).body)).toEqual([61, 60]);
+    await call('DELETE', '/contacts/60?identifierType=contact_id');
+    expect(ids((await call('GET', '/contacts?limit=2')).body)).toEqual([61, 59]);
+  });
+
   it('filters by time, inclusive, by list and by id', async () => {
     const since = new Date(time.at - 1_000).toISOString();
     expect(ids((await call('GET', `/contacts?modifiedSince=${since}`)).body)).toEqual([60, 59]);

@@ -97,12 +97,12 @@ describe('what an import does', () => {
 
   it('tells notifyUrl at the end', async () => {
     await run({ jsonBody: [], notifyUrl: `${url}/done` });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    while (notified.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(notified.map((text) => JSON.parse(text))).toEqual([{ processId: 1, status: 'completed' }]);
   });
 
   it('never ends beside another one, where the switch says so', async () => {
-    Object.assign(brevo.world.switches, { parallelImportsStick: true, importMs: 40 });
+    Object.assign(brevo.world.switches, { parallelImportsStick: true, importMs: 200 });
     const [first, second] = [await start({ jsonBody: [] }), await start({ jsonBody: [] })];
     await finished(first.body.processId);
     await new Promise((resolve) => setTimeout(resolve, 60));
@@ -115,7 +115,8 @@ describe('what an import does', () => {
     const body = { listIds: [2], jsonBody: [{ email: 'no address' }] };
     await run({ jsonBody: [] });
     await call('POST', '/contacts/import', body, headers);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    while (brevo.world.account('other').processes[0]?.status !== 'completed')
+      await new Promise((resolve) => setTimeout(resolve, 5));
     const { body: process } = await call('GET', '/processes/1', undefined, headers);
     const { invalid_emails: address } = (process.info as { import: Record<string, string> }).import;
     expect(await (await fetch(address ?? '')).text()).toBe('no address');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type RunningBrevo, startBrevo } from './server.ts';
 import { type BrevoWorld, DEFAULT_KEY } from './world.ts';
 
-export const START = Date.parse('2026-11-24T10:00:00Z');
+const START = Date.parse('2026-11-24T10:00:00Z');
 
 /** The clock of the emulated Brevo in tests: stands still until it is moved. */
 export const time = { at: START };

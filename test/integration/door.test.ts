@@ -83,4 +83,26 @@ describe('the door', () => {
     expect(await app.database.prisma.pendingChange.count()).toBe(before);
     expect(await app.database.prisma.session.count()).toBe(0);
   });
+
+  it('finds what happened meanwhile when the shop comes back', async () => {
+    app.shopify.world.shop().createCustomer({ email: 'meanwhile@example.com', emailState: 'SUBSCRIBED' });
+    expect((await app.api('/connection')).status).toBe(200);
+    expect(await (await app.api('/connection')).json()).toMatchObject({ connected: true });
+    await until(
+      'the contact is there',
+      () => app.brevo.world.contactByEmail('meanwhile@example.com') !== undefined,
+    );
+  });
+
+  it('erases everything of a shop on request, 48 hours after it went', async () => {
+    app.shopify.world.uninstall();
+    await until(
+      'the shop is uninstalled',
+      async () => (await app.database.prisma.shop.findFirst())?.uninstalledAt != null,
+    );
+    app.shopify.world.redactShop();
+    await until('nothing is left', async () => (await app.database.prisma.shop.count()) === 0);
+    expect(await app.database.prisma.contactLink.count()).toBe(0);
+    expect(await app.database.prisma.syncEntry.count()).toBe(0);
+  });
 });

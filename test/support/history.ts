@@ -550,7 +550,8 @@ export class HistoryWorld {
     const { contacts } = this.world.brevo.account();
     const body = (name === 'create' ? args[0] : (args[1] ?? {})) as Record<string, unknown>;
     const key = name === 'create' ? null : (args[0] as ContactKey);
-    const subject = key ? `${key.type}:${key.value}` : `email:${body.email}`;
+    const phone = (body.attributes as { SMS?: string } | undefined)?.SMS;
+    const subject = key ? `${key.type}:${key.value}` : `new:${body.email ?? phone}`;
     const contact = key?.type === 'contact_id' ? contacts.byId.get(key.value) : undefined;
     const before = contact && view(contact);
     const known = new Set(contacts.byId.keys());

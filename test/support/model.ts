@@ -5,7 +5,9 @@ import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop
  * What Brevo must look like, from the store's final state and what people did in Brevo. Shares no code with the app.
  *
  * Choices where the design is silent:
- * - An address that carries a no of somebody else (another customer, or a foreign contact) may end blocked or open for
+ * - A customer who said no in the store and moved to another address took that no along: it does not bind the next
+ *   customer of the address. A no that was said in Brevo, or by a customer who is gone, stays with the address:
+ * - An address that carries such a no of somebody else may end blocked or open for
  *   the customer who has it now; only a yes of that customer, given at this address and later than every such no and
  *   every act in Brevo on the contact, must open it. Whatever it ends as, list and block must agree.
  * - Brevo gives no time for a block; the contact's last change bounds it. A yes between the no and a later act of a
@@ -116,8 +118,14 @@ function wordOf(customer: StoreCustomer, channel: Channel): { state: EmailState;
 }
 
 /** `either`: the design leaves it open (see above). */
+/** A no in the store is its customer's: who has moved to another address took it along. */
+function movedOn(shop: Shop, no: No, customer: StoreCustomer): boolean {
+  return no.customerId !== null && no.customerId !== customer.id && shop.customers.has(no.customerId);
+}
+
 function blockWanted(
   memory: Memory,
+  shop: Shop,
   customer: StoreCustomer,
   contact: ContactView,
   channel: Channel,
@@ -128,6 +136,7 @@ function blockWanted(
   const noes = memory.noes.filter(
     (no) =>
       no.channel === channel &&
+      !movedOn(shop, no, customer) &&
       (no.address === address || no.contactId === contact.id || no.customerId === customer.id) &&
       (word.state !== 'SUBSCRIBED' || no.customerId !== customer.id || no.at > (word.at ?? 0)),
   );
@@ -154,7 +163,9 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
     const email = addressOf(customer, 'email');
     const phone = addressOf(customer, 'sms');
     if (email === null && phone === null) {
-      const left = contacts.find((c) => c.extId === customer.id && c.listIds.includes(LIST));
+      const left = contacts.find(
+        (c) => c.extId === customer.id && c.listIds.includes(LIST) && !memory.foreign.has(c.id),
+      );
       if (left) faults.push(`${customer.id} has no address, but contact ${left.id} is on the list`);
       continue;
     }
@@ -166,7 +177,7 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
       continue;
     }
     expected.add(contact.id);
-    faults.push(...contactFaults(memory, customer, contact, contacts));
+    faults.push(...contactFaults(memory, shop, customer, contact, contacts));
   }
   for (const contact of contacts) {
     if (!expected.has(contact.id)) faults.push(...leftoverFaults(memory, shop, contact));
@@ -184,6 +195,7 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
 
 function contactFaults(
   memory: Memory,
+  shop: Shop,
   customer: StoreCustomer,
   contact: ContactView,
   contacts: ContactView[],
@@ -220,7 +232,7 @@ function contactFaults(
     if (addressOf(customer, channel) === null) continue;
     if (channel === 'sms' && contact.attributes.SMS !== phone) continue;
     const blocked = channel === 'email' ? contact.emailBlacklisted : contact.smsBlacklisted;
-    const wanted = blockWanted(memory, customer, contact, channel);
+    const wanted = blockWanted(memory, shop, customer, contact, channel);
     if (wanted !== 'either') say(`${channel} blocked`, wanted === 'blocked', blocked);
     if (listing !== channel) continue;
     const subscribed = wordOf(customer, channel).state === 'SUBSCRIBED';

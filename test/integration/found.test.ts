@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type History, HistoryWorld, type Step } from '../support/history.ts';
+
+/** Histories in which something was wrong once, each by the name of what was wrong. */
+let world: HistoryWorld;
+
+beforeAll(async () => {
+  world = await HistoryWorld.start();
+});
+afterAll(() => world.close());
+
+const create = (email: number | null, more: Partial<Extract<Step, { do: 'create' }>> = {}): Step => ({
+  do: 'create',
+  email,
+  phone: null,
+  name: 0,
+  word: null,
+  sms: null,
+  ...more,
+});
+const drain = (more: Partial<Extract<Step, { do: 'drain' }>> = {}): Step => ({
+  do: 'drain',
+  deliver: 'as_sent',
+  death: null,
+  brevo: [],
+  shopify: null,
+  ...more,
+});
+const email = (who: number, position: number | null): Step => ({ do: 'email', who, email: position });
+const phone = (who: number, position: number | null): Step => ({ do: 'phone', who, phone: position });
+const say = (
+  who: number,
+  word: 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'PENDING',
+  channel: 'email' | 'sms' = 'email',
+): Step => ({
+  do: 'word',
+  who,
+  channel,
+  word,
+});
+const foreign = (position: number | null, more: Partial<Extract<Step, { do: 'foreign' }>> = {}): Step => ({
+  do: 'foreign',
+  email: position,
+  phone: null,
+  extId: null,
+  blocked: false,
+  listed: false,
+  ...more,
+});
+const brevoNo = (position: number, channel: 'email' | 'sms' = 'email'): Step => ({
+  do: 'brevo_no',
+  email: position,
+  channel,
+});
+const diesAfterFirstCall = { kind: 'brevo', at: 0, after: true } as const;
+
+const FOUND: Record<string, Step[]> = {
+  'a phone freed by the takeover of its foreign contact goes to the customer who was refused it': [
+    create(0, { phone: 2 }),
+    foreign(2, { phone: 2 }),
+    create(2),
+    drain(),
+  ],
+  'the phone of a deleted customer goes to the live customer who has it now': [
+    create(0, { phone: 2, sms: 'SUBSCRIBED' }),
+    drain(),
+    { do: 'delete', who: 0 },
+    create(1, { phone: 2 }),
+    drain(),
+  ],
+  'the phone of a merged customer arrives at the one that is kept': [
+    create(0),
+    create(1, { phone: 1, sms: 'SUBSCRIBED' }),
+    drain(),
+    { do: 'merge', who: 0, other: 1, address: 'kept' },
+  ],
+  'a customer who lost every address and got one again keeps the contact and its id': [
+    create(0),
+    drain(),
+    email(0, null),
+    drain(),
+    phone(0, 0),
+    drain(),
+    { do: 'redact', who: 0 },
+  ],
+  'an e-mail address that was given up, with a phone that stays, is left behind for its next owner': [
+    create(0, { phone: 0, word: 'UNSUBSCRIBED' }),
+    drain(),
+    email(0, null),
+    drain(),
+    create(0, { word: 'SUBSCRIBED' }),
+    drain(),
+  ],
+  'a contact that was made by a process that died is found although the address changed since': [
+    create(0, { word: 'SUBSCRIBED' }),
+    drain({ death: diesAfterFirstCall }),
+    email(0, 4),
+  ],
+  'the same after an unreadable answer, with a phone': [
+    create(3, { phone: 3 }),
+    drain({ brevo: [{ kind: 'malformedJson', after: 0 }] }),
+    email(0, 0),
+  ],
+  'the same, and the customer has no address at all any more': [
+    create(9, { phone: 0, sms: 'SUBSCRIBED' }),
+    drain({ brevo: [{ kind: 'resetAfterApply', after: 0 }] }),
+    phone(0, null),
+  ],
+  'the same, and a foreign contact has the new address': [
+    create(0, { phone: 0 }),
+    drain({ death: { kind: 'database', at: 17, after: false } }),
+    foreign(1, { listed: true }),
+    email(0, 1),
+  ],
+  'an unsubscribe in Brevo on a contact that was blocked already is newer than the yes before it': [
+    create(3, { word: 'UNSUBSCRIBED' }),
+    drain(),
+    say(0, 'SUBSCRIBED'),
+    brevoNo(3),
+  ],
+  'a contact that was found on the list, blocked, leaves the list when the store is told': [
+    create(3, { word: 'SUBSCRIBED' }),
+    foreign(3, { blocked: true, listed: true }),
+  ],
+  'a block stays on a change of address while the store waits for a confirmation': [
+    create(2),
+    say(0, 'UNSUBSCRIBED'),
+    drain(),
+    say(0, 'PENDING'),
+    email(0, 1),
+  ],
+  'two customers swap their addresses, and one of them said no': [
+    create(0, { word: 'SUBSCRIBED' }),
+    create(1, { word: 'UNSUBSCRIBED' }),
+    drain(),
+    email(0, 1),
+    drain(),
+  ],
+  'an address is handed over by a customer who said no': [
+    create(0, { word: 'SUBSCRIBED' }),
+    create(1, { word: 'UNSUBSCRIBED' }),
+    drain(),
+    email(1, 2),
+    email(0, 1),
+    drain(),
+  ],
+};
+
+it.each(Object.entries(FOUND))('%s', async (_, steps) => {
+  for (const deletes of ['soft', 'hard'] as const) {
+    const history: History = { deletes, steps };
+    const faults = await world.run(history);
+    expect(faults, faults.length > 0 ? await world.story() : deletes).toEqual([]);
+  }
+});
