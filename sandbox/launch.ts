@@ -42,7 +42,7 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-export const BREVO_KEY = 'xkeysib-sandbox-0000000000000000';
+const BREVO_KEY = 'xkeysib-sandbox-0000000000000000';
 const BREVO_READY = /^\{"brevo":"([^"]+)"\}$/;
 const SHOPIFY_READY = /^\{"shopify":"([^"]+)","store":"[^"]+"\}$/;
 const PROXY_READY = /^\{"proxy":"([^"]+)"\}$/;

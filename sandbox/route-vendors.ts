@@ -13,7 +13,7 @@ export interface Emulators {
 }
 
 /** The original host travels in this header, because the connection's own host is the emulator's. */
-export const HOST_HEADER = 'x-sandbox-host';
+const HOST_HEADER = 'x-sandbox-host';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -38,7 +38,11 @@ function reroute(options: Dispatcher.DispatchOptions, emulators: Emulators): Dis
   const target = emulatorOf(origin.hostname, emulators);
   if (target === undefined)
     throw new Error(`The sandbox refuses to reach ${origin.hostname}: only emulated vendors are reachable`);
-  return { ...options, origin: target, headers: withHost(options.headers, origin.host) } as Dispatcher.DispatchOptions;
+  return {
+    ...options,
+    origin: target,
+    headers: withHost(options.headers, origin.host),
+  } as Dispatcher.DispatchOptions;
 }
 
 function emulatorOf(host: string, emulators: Emulators): string | undefined {

@@ -49,7 +49,7 @@ function pathOf(key: ContactKey): string {
 const PLACEHOLDER = /@mailin-sms\.com$/i;
 
 /** Reads a contact from any of Brevo's reading calls, tolerant of what older accounts leave out. */
-export function readContact(body: unknown): RemoteContact {
+function readContact(body: unknown): RemoteContact {
   const raw = body as Record<string, unknown>;
   const attributes = (raw.attributes ?? {}) as Record<string, AttributeValue>;
   const email =

@@ -22,13 +22,16 @@ export function readWebhookEvents(text: string, now: number): ContactEvent[] | n
   } catch {
     return null;
   }
-  return (Array.isArray(body) ? body : [body]).map((entry) => readEvent(entry, now)).filter((e) => e !== null);
+  return (Array.isArray(body) ? body : [body])
+    .map((entry) => readEvent(entry, now))
+    .filter((e) => e !== null);
 }
 
 function readEvent(entry: unknown, now: number): ContactEvent | null {
   if (typeof entry !== 'object' || entry === null) return null;
   const raw = entry as Record<string, unknown>;
-  const kind = typeof raw.event === 'string' && Object.hasOwn(KINDS, raw.event) ? KINDS[raw.event] : undefined;
+  const kind =
+    typeof raw.event === 'string' && Object.hasOwn(KINDS, raw.event) ? KINDS[raw.event] : undefined;
   const email = typeof raw.email === 'string' ? raw.email.trim().toLowerCase() : '';
   if (kind === undefined || email === '') return null;
   const at = Math.min(timeOf(raw) ?? now, now);

@@ -41,12 +41,7 @@ export async function createWebhook(
 }
 
 /** Brings a webhook that is there to what it must be, with a new secret. */
-export function updateWebhook(
-  client: BrevoClient,
-  id: number,
-  url: string,
-  secret: string,
-): Promise<Answer> {
+export function updateWebhook(client: BrevoClient, id: number, url: string, secret: string): Promise<Answer> {
   return client.call('PUT', `/webhooks/${id}`, bodyOf(url, secret));
 }
 

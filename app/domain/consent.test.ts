@@ -36,6 +36,7 @@ function decide(
     wordIsForOtherAddress: false,
     yesDelivered: false,
     ownBlock: false,
+    formerBlock: false,
     ...more,
   });
 }
@@ -149,6 +150,14 @@ const ROWS: Row[] = [
     no(5),
     { ...own, yesDelivered: true },
     { block: 'leave' },
+  ],
+  [
+    'subscribed',
+    'blocked for who had it before',
+    blocked(15),
+    null,
+    { formerBlock: true },
+    { listed: true, block: 'lift' },
   ],
   // No word, or not yet confirmed: unknown is not consent, and an earlier no still holds.
   ['never', 'off the list', open, null, {}, { listed: false, block: 'leave', keepOut: false }],

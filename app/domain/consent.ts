@@ -40,6 +40,8 @@ export interface ConsentInput {
   yesDelivered: boolean;
   /** The block that stands in Brevo is the one we set: nobody changed the contact since. */
   ownBlock: boolean;
+  /** The block that stands in Brevo is of a customer who had this contact before and took their no along. */
+  formerBlock: boolean;
 }
 
 /** What to do about one channel of one contact. */
@@ -120,6 +122,7 @@ function decideYes(input: ConsentInput, decision: ConsentDecision): ConsentDecis
     case 'open':
       return { ...decision, listed: true };
     case 'blocked': {
+      if (input.formerBlock) return { ...decision, listed: true, block: 'lift' };
       // A block of ours was for the opt-out that this yes is newer than; on a contact that somebody changed since, it may
       // stand for a later word.
       if (optOut && input.ownBlock && !input.yesDelivered)

@@ -175,7 +175,7 @@ function listChange(
 }
 
 /** Whether Brevo's value is the wanted one, in the forms in which Brevo gives values back. */
-export function sameValue(
+function sameValue(
   name: string,
   wanted: AttributeValue | null,
   held: AttributeValue | undefined,

@@ -57,7 +57,10 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
     const made = await make(client, prefix + key, secret);
     if (made.kind === 'failed') {
       const { kind, status, message } = made.answer;
-      ports.log.warn({ shopId, kind, status, message }, "Brevo's webhook could not be made; tried again later");
+      ports.log.warn(
+        { shopId, kind, status, message },
+        "Brevo's webhook could not be made; tried again later",
+      );
       return;
     }
     const kept = await prisma.connection.updateMany({
@@ -103,8 +106,7 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
       select: { webhookKey: true },
     });
     const keys = new Set(known.map((c) => c.webhookKey));
-    for (const { id, url } of ours)
-      if (!keys.has(url.slice(prefix.length))) await deleteWebhook(client, id);
+    for (const { id, url } of ours) if (!keys.has(url.slice(prefix.length))) await deleteWebhook(client, id);
   }
 
   return {

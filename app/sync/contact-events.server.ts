@@ -71,7 +71,9 @@ function noOf(event: ContactEvent, holders: Link[], known: OptOut | null): OptOu
 function isEcho(event: ContactEvent, holders: Link[], known: OptOut | null): boolean {
   if (event.kind !== 'unsubscribed' || event.campaign || known === null) return false;
   if (holders.some((link) => link.emailBlocked)) return true;
-  const lifted = holders.some(({ emailConsent: said }) => said?.state === 'subscribed' && (said.at ?? '') >= known.at);
+  const lifted = holders.some(
+    ({ emailConsent: said }) => said?.state === 'subscribed' && (said.at ?? '') >= known.at,
+  );
   return !lifted;
 }
 

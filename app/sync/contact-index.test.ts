@@ -8,12 +8,12 @@ function contact(id: number, more: Partial<RemoteContact> = {}): RemoteContact {
     id,
     email: `c${id}@example.com`,
     extId: String(8_000_000_000_000 + id),
-    emailBlacklisted: false,
-    smsBlacklisted: false,
+    emailBlacklisted: id % 2 === 0,
+    smsBlacklisted: id % 3 === 0,
     listIds: [2],
-    leftListIds: [],
+    leftListIds: id % 2 === 0 ? [7] : [],
     attributes: { FIRSTNAME: `Zoë ${id}`, SMS: `316${id}`, OTHER: 'not compared' },
-    modifiedAt: null,
+    modifiedAt: id % 5 === 0 ? null : '2026-11-24T10:00:00.123Z',
     ...more,
   };
 }

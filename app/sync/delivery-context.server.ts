@@ -6,10 +6,10 @@ import type { DeliveryContext } from './delivery.ts';
 import {
   type Channel,
   customerKey,
-  forgetOptOut,
   readLinks,
   readLinksByContact,
   readOptOuts,
+  readSaidByOther,
   rememberOptOut,
   saveLinks,
 } from './link.sql.ts';
@@ -31,6 +31,7 @@ export function deliveryContext(
   const shopId = runtime.shop.id;
   const { pool } = ports.db;
   const entered = new Map<number, string>();
+  const handedOver = new Set<string>();
   return {
     round: 0,
     ports,
@@ -46,8 +47,14 @@ export function deliveryContext(
     },
     remember: (channel, address, optOut) =>
       rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
-    forget: (channel, address) =>
-      forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address)),
+    saidByOther: (channel, optOut, address, customer) =>
+      readSaidByOther(pool, shopId, channel, optOut, address, customer),
+    handOver(holder, { id, modifiedAt }) {
+      if (modifiedAt === null || holder.syncedAt === null || modifiedAt > holder.syncedAt) return;
+      if (holder.emailBlocked && holder.emailConsent?.state === 'unsubscribed') handedOver.add(`email:${id}`);
+      if (holder.smsBlocked && holder.smsConsent?.state === 'unsubscribed') handedOver.add(`sms:${id}`);
+    },
+    formerBlock: (channel, known) => typeof known !== 'string' && handedOver.has(`${channel}:${known.id}`),
     holders: (brevoId) => readLinksByContact(pool, shopId, brevoId),
     enter({ row }, brevoId) {
       const key = customerKey(row);

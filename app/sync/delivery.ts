@@ -2,6 +2,7 @@ import type { OptOut } from '../domain/consent.ts';
 import type { Customer, Source } from '../domain/customer.ts';
 import type { MappedContact } from '../domain/mapping.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { RemoteContact } from '../domain/remote.ts';
 import type { BrevoContacts, CustomerSource, Ports } from '../ports.ts';
 import type { Channel, Link } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
@@ -39,7 +40,11 @@ export interface DeliveryContext {
   source(name: Source): CustomerSource;
   optOut(channel: Channel, address: string): Promise<OptOut | null>;
   remember(channel: Channel, address: string, optOut: OptOut): Promise<void>;
-  forget(channel: Channel, address: string): Promise<void>;
+  /** Whether an opt-out of the source is the word of another customer, who is in the store and so at another address. */
+  saidByOther(channel: Channel, optOut: OptOut, address: string, customer: Customer): Promise<boolean>;
+  /** Marks the blocks of a contact as those of the customer who just lost it, as far as they are that one's own word. */
+  handOver(holder: Link, contact: RemoteContact): void;
+  formerBlock(channel: Channel, known: 'unknown' | 'absent' | RemoteContact): boolean;
   /** Links of this shop that name the contact. */
   holders(brevoId: number): Promise<Link[]>;
   /** Takes a contact for the time of this delivery; false while another delivery is at work on it. */

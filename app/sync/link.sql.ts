@@ -168,6 +168,28 @@ export async function readOptOuts(
   );
 }
 
+/**
+ * Whether the opt-out is, by its time, the word of another customer who has another address now. Asked only where an opt-out of the
+ * source itself stands against its newest word; no index.
+ */
+export async function readSaidByOther(
+  client: Queryable,
+  shopId: number,
+  channel: Channel,
+  optOut: OptOut,
+  address: string,
+  customer: { source: Source; id: string },
+): Promise<boolean> {
+  const [column, held] = channel === 'email' ? ['email_consent', 'email'] : ['sms_consent', 'phone'];
+  const { rows } = await client.query(
+    `select 1 from contact_links where shop_id = $1 and source = $2 and customer_id <> $3
+       and (state = 'synced' or ${held} <> $5)
+       and ${column}->>'state' = 'unsubscribed' and ${column}->>'at' = $4 limit 1`,
+    [shopId, customer.source, customer.id, optOut.at, address],
+  );
+  return rows.length > 0;
+}
+
 /** Remembers a no before anything is sent on it; an older one never replaces a newer one. */
 export function rememberOptOut(
   client: Queryable,
@@ -206,20 +228,6 @@ export async function rememberOptOuts(
       optOuts.map((o) => o.optOut.system),
     ],
   );
-}
-
-/** A no that belonged to the customer who had this address before, by the source's own record: it moved on with them. */
-export async function forgetOptOut(
-  client: Queryable,
-  shopId: number,
-  channel: Channel,
-  fingerprint: string,
-): Promise<void> {
-  await client.query('delete from opt_outs where shop_id = $1 and channel = $2 and address_hash = $3', [
-    shopId,
-    channel,
-    fingerprint,
-  ]);
 }
 
 export function customerKey(customer: { source: string; customerId: string }): string {

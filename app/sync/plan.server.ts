@@ -59,8 +59,8 @@ export async function planContact(
   }
 
   const optOuts = {
-    email: mapped.email === null ? null : await context.optOut('email', mapped.email),
-    sms: phone === null ? null : await context.optOut('sms', phone),
+    email: mapped.email === null ? null : await standing('email', mapped.email, customer, context),
+    sms: phone === null ? null : await standing('sms', phone, customer, context),
   };
   const decide = (known: Known) => decideContact(customer, mapped, phone, optOuts, known, item, context);
   const first = decide('unknown');
@@ -75,12 +75,14 @@ export async function planContact(
 
   const text = contentText(first.target, { email: customer.emailConsent.at, sms: customer.smsConsent.at });
   const contentHash = createHash('sha256').update(text).digest('base64url');
-  if (live && link.contentHash === contentHash && !row.unsure && !row.force) return { kind: 'unchanged' };
-
   const freshYes =
     customer.emailConsent.state === 'subscribed' &&
     live &&
     link.emailConsent?.at !== customer.emailConsent.at;
+  // A yes that a known no overrules changes nothing in Brevo, but the source may have to hear of it again.
+  const overruled = freshYes && first.email.overruled !== null;
+  if (live && link.contentHash === contentHash && !overruled && !row.unsure && !row.force)
+    return { kind: 'unchanged' };
   const freshSmsYes =
     customer.smsConsent.state === 'subscribed' && live && link.smsConsent?.at !== customer.smsConsent.at;
   const moves = live && link.email !== mapped.email;
@@ -100,6 +102,20 @@ export async function planContact(
       first.sms.mustRead,
     decide,
   };
+}
+
+/** The opt-out that binds this customer: one that another customer said in the store went along with that one. */
+async function standing(
+  channel: Channel,
+  address: string,
+  customer: Customer,
+  context: DeliveryContext,
+): Promise<OptOut | null> {
+  const optOut = await context.optOut(channel, address);
+  if (!optOut || optOut.system !== customer.source) return optOut;
+  const consent = channel === 'email' ? customer.emailConsent : customer.smsConsent;
+  if (consent.state === 'unsubscribed') return optOut;
+  return (await context.saidByOther(channel, optOut, address, customer)) ? null : optOut;
 }
 
 function decideContact(
@@ -130,6 +146,7 @@ function decideContact(
       customer.emailConsent.at !== null &&
       link.emailConsent?.at === customer.emailConsent.at,
     ownBlock: ownBlock(known, link, link?.emailBlocked),
+    formerBlock: context.formerBlock('email', known),
     yesDelivered:
       sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
   });
@@ -145,14 +162,28 @@ function decideContact(
       customer.smsConsent.at !== null &&
       link.smsConsent?.at === customer.smsConsent.at,
     ownBlock: ownBlock(known, link, link?.smsBlocked),
+    formerBlock: context.formerBlock('sms', known),
     yesDelivered:
       samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
   });
   // Without a phone there is nothing to block.
   const smsDecision: ConsentDecision =
     phone === null ? { ...sms, block: 'leave', remember: null, mustRead: false, overruled: null } : sms;
+  // The source is about to be told of this no and to say it itself: the list is left in the same call, and its echo
+  // changes nothing any more.
+  const told =
+    optOuts.email !== null &&
+    email.overruled?.system === 'brevo' &&
+    context.policy.consentPolicy !== 'source' &&
+    context.source(row.source).writeOptOut !== undefined;
   return {
-    target: targetOf(mapped, customer.id, context.policy.listId, email, smsDecision),
+    target: targetOf(
+      mapped,
+      customer.id,
+      context.policy.listId,
+      told ? { ...email, listed: false } : email,
+      smsDecision,
+    ),
     email,
     sms: smsDecision,
   };

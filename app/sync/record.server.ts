@@ -58,7 +58,7 @@ export function createRecorder(ports: Ports): Recorder {
 }
 
 /** One transaction for a group of settlements; at most one per customer. */
-export async function recordSettlements(
+async function recordSettlements(
   ports: Ports,
   settlements: Settlement[],
   released: Set<string> = new Set(),

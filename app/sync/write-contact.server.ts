@@ -186,8 +186,8 @@ async function takeOver(writer: Writer, remote: RemoteContact): Promise<Delivery
       writer.ladder.withoutExtId = true;
       continue;
     }
+    context.handOver(holder, remote);
     await context.evict(holder);
-    if (plan.mapped.email !== null) await context.forget('email', plan.mapped.email);
     return { kind: 'again' };
   }
   const ours = link?.state === 'synced' && link.brevoId !== null;

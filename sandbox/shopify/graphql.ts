@@ -20,7 +20,10 @@ let schema: GraphQLSchema | undefined;
 /** The real Admin schema, 2026-10, from the introspection that @shopify/dev-mcp ships. Built once a process. */
 export function adminSchema(): GraphQLSchema {
   if (!schema) {
-    const file = new URL('../../node_modules/@shopify/dev-mcp/dist/data/admin_2026-10.json.gz', import.meta.url);
+    const file = new URL(
+      '../../node_modules/@shopify/dev-mcp/dist/data/admin_2026-10.json.gz',
+      import.meta.url,
+    );
     const { data } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as {
       data: IntrospectionQuery;
     };

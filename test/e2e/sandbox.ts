@@ -18,7 +18,7 @@ export interface BrevoContact {
 }
 
 /** The store's admin in the browser, and the app in its frame. */
-export class Admin {
+class Admin {
   readonly page: Page;
   readonly sandbox: Sandbox;
 

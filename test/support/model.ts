@@ -136,7 +136,7 @@ function blockWanted(
   const noes = memory.noes.filter(
     (no) =>
       no.channel === channel &&
-      !movedOn(shop, no, customer) &&
+      !(word.state === 'SUBSCRIBED' && movedOn(shop, no, customer)) &&
       (no.address === address || no.contactId === contact.id || no.customerId === customer.id) &&
       (word.state !== 'SUBSCRIBED' || no.customerId !== customer.id || no.at > (word.at ?? 0)),
   );

@@ -10,7 +10,7 @@ const CUSTOMER_FIELDS = `
   statistics { predictedSpendTier }`;
 
 /** The customer's selection with the metafields that rules name, each under an alias `m0`, `m1`, ... */
-export function customerSelection(metafields: readonly string[]): string {
+function customerSelection(metafields: readonly string[]): string {
   const extra = metafields.map((name, index) => {
     const dot = name.lastIndexOf('.');
     const [namespace, key] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -42,10 +42,6 @@ export const BULK_OPERATION = `query BulkOperation($id: ID!) {
   bulkOperation(id: $id) { id status errorCode url partialDataUrl objectCount rootObjectCount }
 }`;
 
-export const CANCEL_BULK = `mutation CancelBulk($id: ID!) {
-  bulkOperationCancel(id: $id) { bulkOperation { id status } userErrors { field message } }
-}`;
-
 export const SHOP_DETAILS = `query ShopDetails {
   shop { name ianaTimezone currencyCode }
 }`;
@@ -71,7 +67,6 @@ export function allDocuments(): Record<string, string> {
     allCustomers: allCustomers(metafields, "updated_at:>='2026-01-01T00:00:00Z'"),
     RUN_BULK,
     BULK_OPERATION,
-    CANCEL_BULK,
     SHOP_DETAILS,
     SHOP_COUNTRY,
     UPDATE_EMAIL_CONSENT,
