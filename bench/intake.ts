@@ -6,14 +6,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { migrate, openDatabase } from '../app/db.server.ts';
 import { ensureDatabase, startEmbeddedPostgres } from '../app/embedded-postgres.server.ts';
+import { appEnv, BENCH_SECRET } from './app-process.ts';
 import type { Result } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SECRET = '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';
 const SHOPS = Array.from({ length: 5 }, (_, i) => `bench-${i}.myshopify.com`);
-const SECONDS = 8;
+const SECONDS = 6;
 const CONNECTIONS = 96;
-const REQUESTS = 60_000;
+/** More than the limit can answer in that time would need too much memory: it then ends early, and the rate stands. */
+const REQUESTS = 120_000;
 const ROUNDS = 3;
 
 interface Measured {
@@ -56,20 +57,12 @@ async function measure(target: string, databaseUrl: string): Promise<Measured> {
   const server = spawn(process.execPath, [`bench/targets/${target}.ts`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: databaseUrl,
-      SHOPIFY_API_KEY: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-      SHOPIFY_API_SECRET: SECRET,
-      SHOPIFY_APP_URL: 'https://app.example.com',
-      ENCRYPTION_KEY: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
-    },
+    env: appEnv(databaseUrl) as unknown as NodeJS.ProcessEnv,
   });
   const port = Number((await firstLine(server, /^port (\d+)/))[1]);
   const load = spawn(
     process.execPath,
-    ['bench/load.ts', port, SECONDS, CONNECTIONS, REQUESTS, SECRET, SHOPS.join(',')].map(String),
+    ['bench/load.ts', port, SECONDS, CONNECTIONS, REQUESTS, BENCH_SECRET, SHOPS.join(',')].map(String),
     { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   await firstLine(load, /^ready/);
@@ -97,7 +90,8 @@ function summarise(measured: Record<string, Measured[]>): Result {
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   const of = (target: string, key: keyof Measured) => median((measured[target] ?? []).map((m) => m[key]));
   const rows = Object.keys(measured).map((target) => ({
-    target: { bare: 'node:http + HMAC (limit)', door: 'our door', template: 'official template' }[target] ?? target,
+    target:
+      { bare: 'node:http + HMAC (limit)', door: 'our door', template: 'official template' }[target] ?? target,
     'webhooks/s': of(target, 'perSecond'),
     'p50 ms': of(target, 'p50'),
     'p99 ms': of(target, 'p99'),
@@ -105,5 +99,15 @@ function summarise(measured: Record<string, Measured[]>): Result {
   }));
   const timesTemplate = Number((of('door', 'perSecond') / of('template', 'perSecond')).toFixed(1));
   const shareOfLimit = Number((of('door', 'perSecond') / of('bare', 'perSecond')).toFixed(2));
-  return { name: 'intake', rows, verdicts: { timesTemplate, shareOfLimit, tenTimes: timesTemplate >= 10, sixtyPercent: shareOfLimit >= 0.6 } };
+  return {
+    name: 'intake',
+    rows,
+    verdicts: {
+      timesTemplate,
+      shareOfLimit,
+      noneFailed: rows.every((row) => row.failed === 0),
+      tenTimes: timesTemplate >= 10,
+      sixtyPercent: shareOfLimit >= 0.6,
+    },
+  };
 }

@@ -175,11 +175,7 @@ function listChange(
 }
 
 /** Whether Brevo's value is the wanted one, in the forms in which Brevo gives values back. */
-function sameValue(
-  name: string,
-  wanted: AttributeValue | null,
-  held: AttributeValue | undefined,
-): boolean {
+function sameValue(name: string, wanted: AttributeValue | null, held: AttributeValue | undefined): boolean {
   if (wanted === null) return held === undefined || held === '' || (Array.isArray(held) && held.length === 0);
   if (held === undefined) return false;
   if (isPhoneAttribute(name)) return phoneDigits(String(wanted)) === phoneDigits(String(held));

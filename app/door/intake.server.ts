@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { AFTER_UNINSTALL, type Delivery } from '../sources/shopify/topics.ts';
 import { type Incoming, receive, type ShopJob } from '../sync/receive.server.ts';
+import { createBurstWake, type Wake } from '../sync/wake.sql.ts';
 
 /** Deliveries that arrive together share one transaction (group commit): one commit costs what thirty do. */
 export interface Intake {
@@ -30,6 +31,9 @@ const AT_ONCE = 2;
 export function createIntake(ports: Ports): Intake {
   let waiting: Waiting[] = [];
   let running = 0;
+  const wake = createBurstWake(ports.db.pool, ports.now, (err) =>
+    ports.log.error({ err }, 'a wake-up failed; the sweep makes it'),
+  );
 
   async function run(): Promise<void> {
     running += 1;
@@ -40,6 +44,7 @@ export function createIntake(ports: Ports): Intake {
         const endings = await takeGroup(
           ports,
           group.map((w) => w.signed),
+          wake,
         );
         group.forEach((w, index) => {
           w.resolve(endings[index] as TakeEnding);
@@ -62,7 +67,7 @@ export function createIntake(ports: Ports): Intake {
 }
 
 /** Takes a group in one transaction; answers what became of each, in order. */
-async function takeGroup(ports: Ports, group: SignedDelivery[]): Promise<TakeEnding[]> {
+async function takeGroup(ports: Ports, group: SignedDelivery[], wake: Wake): Promise<TakeEnding[]> {
   const shops = await findShops(ports, group);
   const incoming: Incoming[] = [];
   const jobs: ShopJob[] = [];
@@ -91,7 +96,7 @@ async function takeGroup(ports: Ports, group: SignedDelivery[]): Promise<TakeEnd
     incoming.push({ shopId: shop.id, receipt, changes: signed.delivery.changes });
     return { ...place, count: 1 };
   });
-  const received = await receive(ports, incoming, jobs);
+  const received = await receive(ports, incoming, jobs, wake);
   let job = 0;
   return places.map((place) => {
     if (place.job) return received.jobs[job++] ? 'taken' : 'repeated';

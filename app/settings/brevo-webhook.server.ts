@@ -129,6 +129,7 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
         if (passing && attempts < most) throw new Error(`Brevo: ${message}`);
       },
       async brevo_webhooks() {
+        if (!isReachable(appUrl)) return;
         const without = await prisma.connection.findMany({
           where: { webhookId: null, health: 'ok', shop: { uninstalledAt: null } },
           select: { shopId: true },

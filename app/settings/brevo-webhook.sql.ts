@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@prisma/client';
+import type { Connection, Prisma, PrismaClient } from '@prisma/client';
 
 /** Anything that Prisma can run a statement on: the client, or a transaction of it. */
 type Runs = Pick<PrismaClient, '$executeRaw'>;
@@ -18,9 +18,19 @@ export function queueWebhook(db: Runs, shopId: number) {
       job_key := 'brevo-webhook:' || ${shopId}::int, queue_name := 'brevo-webhook:' || ${shopId}::int, max_attempts := 1)`;
 }
 
-/** Takes our webhook out of an account that was left, in the transaction that leaves it. */
-export function queueWebhookRemoval(db: Runs, former: FormerWebhook) {
-  return db.$executeRaw`
-    select graphile_worker.add_job('brevo_webhook_removal', payload := ${JSON.stringify(former)}::json,
-      queue_name := 'brevo-webhook:' || ${former.shopId}::int, max_attempts := 6)`;
+/** A connection that was made new: the former account's webhook is not ours to hear any more. */
+export const NO_WEBHOOK = { webhookId: null, webhookKey: null, webhookSecret: null };
+
+/** Takes our webhook, if there is one, out of an account that is left: statements for the transaction that leaves it. */
+export function queueWebhookRemoval(
+  db: Runs,
+  { shopId, account, apiKey, webhookId }: Pick<Connection, 'shopId' | 'account' | 'apiKey' | 'webhookId'>,
+): Prisma.PrismaPromise<number>[] {
+  if (webhookId === null) return [];
+  const former: FormerWebhook = { shopId, account, apiKey, webhookId: Number(webhookId) };
+  return [
+    db.$executeRaw`
+      select graphile_worker.add_job('brevo_webhook_removal', payload := ${JSON.stringify(former)}::json,
+        queue_name := 'brevo-webhook:' || ${shopId}::int, max_attempts := 6)`,
+  ];
 }

@@ -1,4 +1,3 @@
-import type { Connection } from '@prisma/client';
 import { readAccount } from '../brevo/account.server.ts';
 import type { Answer } from '../brevo/answer.ts';
 import { readAttributes } from '../brevo/attributes.server.ts';
@@ -7,7 +6,7 @@ import { createList, readLists } from '../brevo/lists.server.ts';
 import type { Pace } from '../brevo/pace.server.ts';
 import type { Ports } from '../ports.ts';
 import type { BrevoReading, ConnectionService, ConnectionView, ShopRef } from '../services.ts';
-import { queueWebhook, queueWebhookRemoval } from './brevo-webhook.sql.ts';
+import { NO_WEBHOOK, queueWebhook, queueWebhookRemoval } from './brevo-webhook.sql.ts';
 
 export interface ConnectionParts {
   ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'log'>;
@@ -93,7 +92,7 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
           create: { shopId: shop.id, ...data },
           update: moved ? { ...data, ...NO_WEBHOOK } : data,
         }),
-        ...(moved ? removalOf(prisma, before) : []),
+        ...(moved ? queueWebhookRemoval(prisma, before) : []),
         queueWebhook(prisma, shop.id),
       ]);
       if (moved) await forgetContacts(ports, shop.id);
@@ -106,7 +105,7 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
       if (!before) return;
       await prisma.$transaction([
         prisma.connection.deleteMany({ where: { shopId: shop.id } }),
-        ...removalOf(prisma, before),
+        ...queueWebhookRemoval(prisma, before),
       ]);
     },
 
@@ -131,16 +130,6 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
 }
 
 type Failure = Exclude<Answer, { kind: 'ok' }>;
-
-const NO_WEBHOOK = { webhookId: null, webhookKey: null, webhookSecret: null };
-
-function removalOf(
-  db: Parameters<typeof queueWebhookRemoval>[0],
-  { shopId, account, apiKey, webhookId }: Pick<Connection, 'shopId' | 'account' | 'apiKey' | 'webhookId'>,
-) {
-  if (webhookId === null) return [];
-  return [queueWebhookRemoval(db, { shopId, account, apiKey, webhookId: Number(webhookId) })];
-}
 
 const NOT_CONNECTED: ConnectionView = {
   connected: false,

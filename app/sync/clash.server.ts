@@ -55,7 +55,8 @@ export async function resolveClash(
     return settlement.next.kind === 'finish';
   }
 
-  return settle(item);
+  // Another customer's turn may have settled this one already.
+  return settle({ ...item, link: await context.readLink(item) });
 }
 
 /** A row that is not in the queue: revision 0 matches none, so recording it settles nobody's waiting change. */

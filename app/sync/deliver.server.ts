@@ -1,6 +1,6 @@
 import { phoneDigits } from '../domain/phone.ts';
 import type { ContactKey, Found } from '../ports.ts';
-import type { DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
+import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
 import { settled } from './delivery.ts';
 import type { Link } from './link.sql.ts';
 import { planContact } from './plan.server.ts';
@@ -37,6 +37,7 @@ async function deliverInRounds(first: DeliveryItem, context: DeliveryContext): P
 async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {
   const found = await findCreated(given, context);
   if (found.kind === 'failed') return settled(failed(given.row, 'none', found.answer));
+  if (found.kind === 'deferred') return found;
   const { item } = found;
   const { row, customer, link } = item;
   if (row.kind === 'redact') return eraseContact(item, context);
@@ -72,7 +73,7 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
 async function findCreated(
   item: DeliveryItem,
   context: DeliveryContext,
-): Promise<{ kind: 'item'; item: DeliveryItem } | Extract<Found, { kind: 'failed' }>> {
+): Promise<{ kind: 'item'; item: DeliveryItem } | Deferred | Extract<Found, { kind: 'failed' }>> {
   const { row, link } = item;
   if (!row.unsure || link?.state !== 'skipped' || link.brevoId !== null) return { kind: 'item', item };
   const key = keyOf(link);
@@ -81,8 +82,10 @@ async function findCreated(
   if (found.kind === 'failed') return found.answer.kind === 'rejected' ? { kind: 'item', item } : found;
   if (found.kind === 'absent') return { kind: 'item', item };
   const { contact } = found;
-  const foreign = contact.extId !== null && contact.extId !== row.customerId;
-  if (foreign || (await context.holders(contact.id)).length > 0) return { kind: 'item', item };
+  // Without our id it may be a foreign contact that has the address since.
+  if (contact.extId !== row.customerId) return { kind: 'item', item };
+  if (!context.enter(item, contact.id)) return { kind: 'deferred', item };
+  if ((await context.holders(contact.id)).length > 0) return { kind: 'item', item };
   const { listId } = context.policy;
   const sms = String(contact.attributes.SMS ?? '');
   const made: Link = {
@@ -91,9 +94,11 @@ async function findCreated(
     brevoId: contact.id,
     phone: sms === '' ? null : `+${phoneDigits(sms)}`,
     listId: listId !== null && contact.listIds.includes(listId) ? listId : null,
-    emailBlocked: contact.emailBlacklisted,
-    smsBlocked: contact.smsBlacklisted,
+    // Whose a block is, is not known: its time decides.
+    emailBlocked: false,
+    smsBlocked: false,
   };
+  await context.saveLink(made);
   return { kind: 'item', item: { ...item, link: made } };
 }
 

@@ -6,6 +6,7 @@ import type { DeliveryContext } from './delivery.ts';
 import {
   type Channel,
   customerKey,
+  forgetOptOut,
   readLinks,
   readLinksByContact,
   readOptOuts,
@@ -47,6 +48,8 @@ export function deliveryContext(
     },
     remember: (channel, address, optOut) =>
       rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
+    forget: (channel, address, optOut) =>
+      forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
     saidByOther: (channel, optOut, address, customer) =>
       readSaidByOther(pool, shopId, channel, optOut, address, customer),
     handOver(holder, { id, modifiedAt }) {

@@ -40,6 +40,8 @@ export interface DeliveryContext {
   source(name: Source): CustomerSource;
   optOut(channel: Channel, address: string): Promise<OptOut | null>;
   remember(channel: Channel, address: string, optOut: OptOut): Promise<void>;
+  /** An opt-out that moved to another address with the customer who said it. */
+  forget(channel: Channel, address: string, optOut: OptOut): Promise<void>;
   /** Whether an opt-out of the source is the word of another customer, who is in the store and so at another address. */
   saidByOther(channel: Channel, optOut: OptOut, address: string, customer: Customer): Promise<boolean>;
   /** Marks the blocks of a contact as those of the customer who just lost it, as far as they are that one's own word. */

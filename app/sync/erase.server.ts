@@ -1,5 +1,6 @@
 import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
+import { queueWebhookRemoval } from '../settings/brevo-webhook.sql.ts';
 import type { Lifecycle } from '../settings/lifecycle.server.ts';
 import { openNotice } from './health.server.ts';
 import { blankLink, saveLinks } from './link.sql.ts';
@@ -34,8 +35,15 @@ export function shopEvents(
 /** shop/redact: everything of the shop goes, settings and key included. A shop that came back meanwhile keeps it. */
 async function eraseShop(ports: Ports, shopId: number, domain: string): Promise<void> {
   const { prisma } = ports.db;
-  const gone = await prisma.shop.deleteMany({ where: { id: shopId, NOT: { uninstalledAt: null } } });
-  if (gone.count === 0) return;
+  const erased = await prisma.$transaction(async (tx) => {
+    const connection = await tx.connection.findUnique({ where: { shopId } });
+    const gone = await tx.shop.deleteMany({ where: { id: shopId, NOT: { uninstalledAt: null } } });
+    if (gone.count === 0) return false;
+    // Or Brevo would go on sending us the addresses of people we have nothing to do with any more.
+    if (connection) for (const statement of queueWebhookRemoval(tx, connection)) await statement;
+    return true;
+  });
+  if (!erased) return;
   await prisma.session.deleteMany({ where: { shop: domain } });
   ports.log.info({ shop: domain }, 'everything of the shop was erased on request');
 }

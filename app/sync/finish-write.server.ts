@@ -25,12 +25,28 @@ export async function finishWrite(
     : ladder.warnings;
   const code = warnings[0]?.code ?? null;
   const message = warnings.length === 0 ? null : warnings.map(warningText).join(' ');
+  await forgetMoved(writer, link);
   const settlement =
     trail.action === 'none' ? unchanged(item.row, link) : succeeded(item.row, link, trail, code, message);
   if (trail.action === 'none') settlement.entry = { ...settlement.entry, code, message };
   const released = releasedPhone(item.link, link, remote);
   if (released) settlement.releasedPhone = released;
   return settled(await tellSource(writer, decided, settlement));
+}
+
+/** A no that was said in the source goes with its customer: it does not bind who has the former address next. */
+async function forgetMoved({ item, context }: Writer, after: Link): Promise<void> {
+  const before = item.link;
+  if (!before) return;
+  const words = [
+    ['email', before.email, after.email, before.emailConsent],
+    ['sms', before.phone, after.phone, before.smsConsent],
+  ] as const;
+  for (const [channel, from, to, word] of words) {
+    if (from === null || to === null || from === to || word?.state !== 'unsubscribed' || word.at === null)
+      continue;
+    await context.forget(channel, from, { at: word.at, system: item.row.source });
+  }
 }
 
 /** The phone that this contact held before, ours or that of the foreign contact that was taken over. */

@@ -183,7 +183,7 @@ export async function readSaidByOther(
   const [column, held] = channel === 'email' ? ['email_consent', 'email'] : ['sms_consent', 'phone'];
   const { rows } = await client.query(
     `select 1 from contact_links where shop_id = $1 and source = $2 and customer_id <> $3
-       and (state = 'synced' or ${held} <> $5)
+       and (state in ('synced', 'skipped') or ${held} <> $5)
        and ${column}->>'state' = 'unsubscribed' and ${column}->>'at' = $4 limit 1`,
     [shopId, customer.source, customer.id, optOut.at, address],
   );
@@ -227,6 +227,20 @@ export async function rememberOptOuts(
       optOuts.map((o) => o.optOut.at),
       optOuts.map((o) => o.optOut.system),
     ],
+  );
+}
+
+/** Takes back one word at an address: the customer who said it has another address now. */
+export async function forgetOptOut(
+  client: Queryable,
+  shopId: number,
+  channel: Channel,
+  fingerprint: string,
+  optOut: OptOut,
+): Promise<void> {
+  await client.query(
+    'delete from opt_outs where shop_id = $1 and channel = $2 and address_hash = $3 and at = $4 and system = $5',
+    [shopId, channel, fingerprint, optOut.at, optOut.system],
   );
 }
 

@@ -85,7 +85,7 @@ export async function planContact(
     return { kind: 'unchanged' };
   const freshSmsYes =
     customer.smsConsent.state === 'subscribed' && live && link.smsConsent?.at !== customer.smsConsent.at;
-  const moves = live && link.email !== mapped.email;
+  const moves = live && (link.email !== mapped.email || (mapped.email === null && link.phone !== phone));
   return {
     kind: 'write',
     customer,

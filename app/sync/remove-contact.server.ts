@@ -10,7 +10,8 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
   if (link.kind === 'failed') return settled(failed(row, 'delete', link.answer));
   const at = row.occurredAt.toISOString();
   if (link.value === null || link.value.brevoId === null || link.value.state !== 'synced') {
-    const kept = item.link === null ? null : { ...item.link, appliedAt: at };
+    const state = item.link?.state === 'skipped' ? 'unlinked' : item.link?.state;
+    const kept = item.link === null || state === undefined ? null : { ...item.link, state, appliedAt: at };
     return settled(
       skipped(
         row,

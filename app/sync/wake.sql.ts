@@ -18,6 +18,40 @@ export async function wakeDrains(client: Queryable, shopIds: Iterable<number>, a
   );
 }
 
+/** Wakes inside the transaction; what it answers is called once the transaction is committed. */
+export type Wake = (client: Queryable, shopIds: Iterable<number>) => Promise<(() => void) | undefined>;
+
+/** Within this time of the last wake-up of a shop, the next ones are made together, a moment later. */
+const TOGETHER_MS = 50;
+
+/**
+ * For the door, where a burst would have each transaction wait for the other's lock on the one job of a shop: the
+ * first change of a shop wakes it in its own transaction; those that follow within a moment share one wake-up after
+ * it. A process that dies in that moment leaves changes without a job, which every start and the minute's sweep find.
+ */
+export function createBurstWake(pool: pg.Pool, now: () => number, onError: (error: unknown) => void): Wake {
+  const wokenAt = new Map<number, number>();
+  const later = new Set<number>();
+  const wakeLater = (id: number) => {
+    if (later.has(id)) return;
+    later.add(id);
+    setTimeout(() => {
+      later.delete(id);
+      wokenAt.set(id, now());
+      wakeDrains(pool, [id]).catch(onError);
+    }, TOGETHER_MS);
+  };
+  return async (client, shopIds) => {
+    const at = now();
+    const [due, recent]: [number[], number[]] = [[], []];
+    for (const id of shopIds) (at - (wokenAt.get(id) ?? 0) >= TOGETHER_MS ? due : recent).push(id);
+    for (const id of due) wokenAt.set(id, at);
+    await wakeDrains(client, due);
+    // Counted from the commit on: a wake-up that comes before it would find nothing.
+    return () => recent.forEach(wakeLater);
+  };
+}
+
 /** Shops with changes that are due and no job that would look at them soon: what a lost wake-up would leave behind. */
 export async function shopsWithDueChanges(client: Queryable, now: Date): Promise<number[]> {
   const { rows } = await client.query(

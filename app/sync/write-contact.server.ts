@@ -1,6 +1,6 @@
 import type { RemoteContact } from '../domain/remote.ts';
 import { type ContactBody, createBody, differenceBody, type LastSent, updateBody } from '../domain/target.ts';
-import type { Answer } from '../ports.ts';
+import type { Answer, ContactKey } from '../ports.ts';
 import { createdIdOf } from './answer-body.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { finishWrite } from './finish-write.server.ts';
@@ -86,8 +86,9 @@ async function updateRead(writer: Writer, remote: RemoteContact): Promise<Delive
       return finishWrite(writer, { ...decided, target }, remote.id, remote, trail('update', answer));
     }
     if (answer.kind === 'not_found') return createContact(writer);
-    if (answer.kind === 'rejected' && answer.duplicates.includes('email') && target.email !== null) {
-      const holder = await context.contacts.find({ type: 'email_id', value: target.email });
+    const named = target.email === null ? 'sms' : 'email';
+    if (answer.kind === 'rejected' && answer.duplicates.includes(named)) {
+      const holder = await context.contacts.find(addressKey(writer.plan));
       if (holder.kind === 'failed') return settled(failed(item.row, 'update', holder.answer));
       if (holder.kind === 'absent') return { kind: 'again' };
       return takeOver(writer, holder.contact);
@@ -97,15 +98,19 @@ async function updateRead(writer: Writer, remote: RemoteContact): Promise<Delive
   }
 }
 
+/** By what Brevo knows the customer: the e-mail address, or the phone where there is none. */
+function addressKey({ mapped, phone }: WritePlan): ContactKey {
+  return mapped.email === null
+    ? { type: 'phone_id', value: phone as string }
+    : { type: 'email_id', value: mapped.email };
+}
+
 async function createContact(writer: Writer): Promise<DeliveryEnding> {
   const { item, plan, context } = writer;
   writer.created += 1;
   // Deleted under our hands twice in one delivery: somebody else is at work; the queue tries again.
   if (writer.created > 2) return settled(failed(item.row, 'create', GONE_AGAIN));
-  const key =
-    plan.mapped.email === null
-      ? ({ type: 'phone_id', value: plan.phone as string } as const)
-      : ({ type: 'email_id', value: plan.mapped.email } as const);
+  const key = addressKey(plan);
   if (plan.mustRead) {
     const found = await context.contacts.find(key);
     if (found.kind === 'failed') return settled(failed(item.row, 'create', found.answer));
@@ -150,7 +155,9 @@ async function announce({ item, plan, context }: Writer): Promise<void> {
   if (link?.state === 'skipped' && link.brevoId === null && link.email === email && link.phone === phone)
     return;
   const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
-  await context.saveLink({ ...base, state: 'skipped', brevoId: null, contentHash: null, email, phone });
+  const { emailConsent, smsConsent } = plan.customer;
+  const announced = { email, phone, emailConsent, smsConsent };
+  await context.saveLink({ ...base, ...announced, state: 'skipped', brevoId: null, contentHash: null });
 }
 
 const GONE_AGAIN = {
@@ -168,7 +175,7 @@ const GONE_AGAIN = {
  * until that customer's own last state says otherwise.
  */
 async function takeOver(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
-  const { item, plan, context } = writer;
+  const { item, context } = writer;
   const { row, link } = item;
   if (!context.enter(item, remote.id)) return { kind: 'deferred', item };
   const others = (await context.holders(remote.id)).filter(
@@ -190,7 +197,7 @@ async function takeOver(writer: Writer, remote: RemoteContact): Promise<Delivery
     await context.evict(holder);
     return { kind: 'again' };
   }
-  const ours = link?.state === 'synced' && link.brevoId !== null;
+  const ours = (link?.state === 'synced' || link?.state === 'unlinked') && link.brevoId !== null;
   if (!context.policy.updateEnabled && !ours) return leaveAsIs(writer, remote);
   if (ours && link.brevoId !== remote.id) {
     const failure = await freeFormer(writer, link, link.brevoId as number);
@@ -228,7 +235,10 @@ async function freeFormer(
 ): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
   const body: ContactBody = {
     ...(link.listId === null ? {} : { unlinkListIds: [link.listId] }),
-    ...(link.phone === null ? {} : { attributes: { SMS: '' } }),
+    // A phone that is the former contact's only address stays its own, unless it moves along.
+    ...(link.phone !== null && (link.email !== null || link.phone === writer.plan.phone)
+      ? { attributes: { SMS: '' } }
+      : {}),
     ext_id: '',
   };
   const answer = await put(writer, formerId, body);

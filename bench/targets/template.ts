@@ -21,7 +21,15 @@ const shopify = createShopify({ env, sessionStorage, log, hooks: { afterAuth: as
 const shops = new Map((await prisma.shop.findMany()).map((shop) => [shop.domain, shop.id]));
 for (const shop of shops.keys()) {
   await sessionStorage.storeSession(
-    new Session({ id: `offline_${shop}`, shop, state: '', isOnline: false, accessToken: 'shpat_bench', scope: '', expires: new Date(Date.now() + 3_600_000) }),
+    new Session({
+      id: `offline_${shop}`,
+      shop,
+      state: '',
+      isOnline: false,
+      accessToken: 'shpat_bench',
+      scope: '',
+      expires: new Date(Date.now() + 3_600_000),
+    }),
   );
 }
 
@@ -29,7 +37,11 @@ async function action({ request }: ActionFunctionArgs): Promise<Response> {
   const { shop, payload } = await shopify.authenticate.webhook(request);
   const key = { shopId: shops.get(shop) as number, source: 'shopify', customerId: String(payload.id) };
   const change = { kind: 'upsert', event: 'customer_updated', occurredAt: new Date() };
-  await prisma.pendingChange.upsert({ where: { shopId_source_customerId: key }, create: { ...key, ...change }, update: change });
+  await prisma.pendingChange.upsert({
+    where: { shopId_source_customerId: key },
+    create: { ...key, ...change },
+    update: change,
+  });
   return new Response();
 }
 
@@ -37,7 +49,12 @@ const build = {
   mode: 'production',
   entry: { module: { default: () => new Response('not a page', { status: 404 }) } },
   routes: { webhooks: { id: 'webhooks', path: 'webhooks/shopify', module: { action } } },
-  assets: { entry: { module: '', imports: [] }, routes: { webhooks: { id: 'webhooks', path: 'webhooks/shopify', hasAction: true, module: '' } }, url: '', version: '' },
+  assets: {
+    entry: { module: '', imports: [] },
+    routes: { webhooks: { id: 'webhooks', path: 'webhooks/shopify', hasAction: true, module: '' } },
+    url: '',
+    version: '',
+  },
   publicPath: '/',
   assetsBuildDirectory: '',
   basename: '/',
@@ -47,4 +64,6 @@ const build = {
 
 const app = express();
 app.all('*', createRequestHandler({ build, mode: 'production' }));
-const server = app.listen(0, '127.0.0.1', () => process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`));
+const server = app.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`),
+);

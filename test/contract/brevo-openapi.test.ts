@@ -8,6 +8,12 @@ import { type BrevoClient, createBrevoClient } from '../../app/brevo/client.serv
 import { brevoContacts, readContactPage } from '../../app/brevo/contacts.server.ts';
 import { createList, readLists } from '../../app/brevo/lists.server.ts';
 import { createPace } from '../../app/brevo/pace.server.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  readWebhooks,
+  updateWebhook,
+} from '../../app/brevo/webhooks.server.ts';
 import { createBody, differenceBody, type TargetContact, updateBody } from '../../app/domain/target.ts';
 import { type RunningBrevo, startBrevo } from '../../sandbox/brevo/server.ts';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
@@ -219,20 +225,16 @@ async function bulk(client: BrevoClient, brevo: RunningBrevo): Promise<void> {
 
 /** What tells the app of opt-outs (facts section 9). */
 async function webhooks(client: BrevoClient): Promise<void> {
-  const body = {
-    url: 'https://app.example.com/webhooks/brevo/token',
-    type: 'marketing',
-    channel: 'email',
-    description: 'Customer Sync',
-    events: ['unsubscribed', 'hardBounce', 'spam', 'contactUpdated', 'contactDeleted', 'listAddition'],
-    headers: [{ key: 'x-customer-sync', value: 'token' }],
-  };
-  await client.call('GET', '/webhooks?type=marketing');
-  await client.call('POST', '/webhooks', body);
-  await client.call('GET', '/webhooks?type=marketing');
-  await client.call('GET', '/webhooks/1');
-  await client.call('PUT', '/webhooks/1', { url: body.url, events: ['unsubscribed'] });
-  await client.call('DELETE', '/webhooks/1');
+  const url = 'https://app.example.com/webhooks/brevo/token';
+  // Refused: there is none.
+  await readWebhooks(client);
+  const made = await createWebhook(client, url, 'secret');
+  if (made.kind !== 'created' || made.id === null) throw new Error(JSON.stringify(made));
+  await readWebhooks(client);
+  await client.call('GET', `/webhooks/${made.id}`);
+  await updateWebhook(client, made.id, url, 'another secret');
+  await deleteWebhook(client, made.id);
+  await deleteWebhook(client, made.id);
 }
 
 /** The calls written in app/brevo, placeholders filled: `call('GET', '/contacts/...')`. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrevoDoor } from '../../app/door/brevo-door.server.ts';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
+import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
 import { type RunningApp, startApp, until } from '../support/app.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
@@ -502,6 +503,19 @@ describe('the webhook in Brevo', () => {
     app.brevo.world.account().webhooks = [];
     await app.database.pool.query(`select graphile_worker.add_job('brevo_webhooks')`);
     await until('it is made', async () => (await connection())?.webhookId != null);
+  });
+
+  it('goes when the shop is erased after an uninstall', async () => {
+    await settled();
+    expect(hooks()).toHaveLength(1);
+    app.shopify.world.uninstall();
+    await until(
+      'the shop is uninstalled',
+      async () => (await app.database.prisma.shop.findFirst())?.uninstalledAt != null,
+    );
+    expect((await app.webhook('shop/redact', { shop_id: 1, shop_domain: DEFAULT_SHOP })).status).toBe(200);
+    await until('the shop is gone', async () => (await app.database.prisma.shop.count()) === 0);
+    await until('the webhook is gone', () => hooks().length === 0);
   });
 
   /** Until no job of webhooks waits or runs. */

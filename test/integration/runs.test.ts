@@ -187,6 +187,32 @@ describe('the import', () => {
     expect(broken).toBeGreaterThan(0);
   });
 
+  it('is woken when the store has written its file, and only by its own', async () => {
+    const id = await start('import');
+    await step(id);
+    const { exportId } = (await world.database.prisma.run.findUniqueOrThrow({ where: { id } })).cursor as {
+      exportId: string;
+    };
+    const dueAt = async () => {
+      const { rows } = await world.database.pool.query(
+        `select run_at, queue_name from graphile_worker.jobs where key = 'run:' || $1`,
+        [id],
+      );
+      expect(rows).toMatchObject([{ queue_name: `run:${id}` }]);
+      return rows.map((row) => (row.run_at as Date).getTime())[0];
+    };
+    const later = Math.floor(world.ports.now()) + 60_000;
+    await world.database.pool.query(
+      `select graphile_worker.add_job('run', $1::json, queue_name := 'run:' || $2, job_key := 'run:' || $2, run_at := $3)`,
+      [JSON.stringify({ runId: id }), id, new Date(later)],
+    );
+    await aProcess().onBulkFinished(world.shopId, 'gid://shopify/BulkOperation/999');
+    expect(await dueAt()).toBe(later);
+    await aProcess().onBulkFinished(world.shopId, exportId);
+    expect(await dueAt()).toBeLessThanOrEqual(world.ports.now());
+    await play('import', id);
+  });
+
   it('fails with a sentence when the store gives up', async () => {
     world.shopify.bulk.failNext = true;
     expect(await run('import')).toMatchObject({
@@ -323,6 +349,53 @@ describe('the reconciliation', () => {
     brevo.act({ kind: 'edit', email: 'both@example.com', attributes: { FIRSTNAME: 'Tampered' } });
     expect(await run('reconciliation')).toMatchObject({ counts: { differed: 1 } });
     expect(await run('reconciliation')).toMatchObject({ counts: { differed: 0 } });
+  });
+
+  it('restores a link that was lost, without a write and without calling it a difference', async () => {
+    const customer = world.brevo.contactByEmail('more-10@example.com');
+    const key = {
+      shopId_source_customerId: {
+        shopId: world.shopId,
+        source: 'shopify',
+        customerId: customer?.extId as string,
+      },
+    };
+    await world.database.prisma.contactLink.delete({ where: key });
+    const written = writes().length;
+    expect(await run('reconciliation')).toMatchObject({ counts: { differed: 0 } });
+    expect(writes().length).toBe(written);
+    const link = await world.database.prisma.contactLink.findUnique({ where: key });
+    expect(link).toMatchObject({ state: 'synced', brevoId: BigInt(customer?.id as number) });
+  });
+
+  it('does not offer Brevo every night an address that Brevo refused', async () => {
+    const { brevo } = world.ports;
+    world.ports.brevo = (connection, signal) => {
+      const account = brevo(connection, signal);
+      const create: typeof account.contacts.create = async (body) =>
+        body.email === 'refused@example.com'
+          ? {
+              kind: 'rejected',
+              status: 400,
+              code: 'invalid_parameter',
+              message: 'Invalid email address',
+              duplicates: [],
+              requestId: null,
+            }
+          : account.contacts.create(body);
+      return { ...account, contacts: { ...account.contacts, create } };
+    };
+    const customer = world.shop.createCustomer({ email: 'refused@example.com', firstName: 'R' });
+    await world.settle();
+    expect(await run('reconciliation')).toMatchObject({
+      counts: { differed: 0 },
+      report: { skippedBecause: { invalid_email: 7 } },
+    });
+    world.ports.brevo = brevo;
+    // What changed is offered again.
+    world.shop.updateCustomer(customer.id, { firstName: 'S' });
+    unheard();
+    expect(await run('reconciliation')).toMatchObject({ counts: { differed: 1, succeeded: 1 } });
   });
 
   it('does not take customers for changed or gone who are newer than the store’s file', async () => {

@@ -10,6 +10,8 @@ import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop
  * - An address that carries such a no of somebody else may end blocked or open for
  *   the customer who has it now; only a yes of that customer, given at this address and later than every such no and
  *   every act in Brevo on the contact, must open it. Whatever it ends as, list and block must agree.
+ * - Customers who swap addresses exchange contacts. A block that came with the contact is lifted for a yes only; who never
+ *   said a word may keep it.
  * - Brevo gives no time for a block; the contact's last change bounds it. A yes between the no and a later act of a
  *   person on the same contact may therefore count or not.
  * - A block that was lost with its contact (deleted by hand before the app ever read it) is not known to anybody.
@@ -140,7 +142,12 @@ function blockWanted(
       (no.address === address || no.contactId === contact.id || no.customerId === customer.id) &&
       (word.state !== 'SUBSCRIBED' || no.customerId !== customer.id || no.at > (word.at ?? 0)),
   );
-  if (noes.length === 0) return 'open';
+  if (noes.length === 0) {
+    const email = addressOf(customer, 'email');
+    const exchanged = email !== null && (memory.holders.get(email)?.size ?? 0) > 1;
+    const somebody = memory.noes.some((no) => no.channel === channel);
+    return word.state !== 'SUBSCRIBED' && exchanged && somebody ? 'either' : 'open';
+  }
   const onContact = noes.filter((no) => no.contactId === contact.id);
   if (word.state !== 'SUBSCRIBED') {
     const last = Math.max(...onContact.map((no) => no.at));

@@ -286,7 +286,7 @@ CREATE UNIQUE INDEX "api_tokens_hash_key" ON "api_tokens"("hash");
 CREATE INDEX "api_tokens_shop_id_idx" ON "api_tokens"("shop_id");
 
 -- CreateIndex
-CREATE INDEX "webhook_receipts_received_at_idx" ON "webhook_receipts"("received_at");
+CREATE INDEX "webhook_receipts_received_at_idx" ON "webhook_receipts" USING BRIN ("received_at");
 
 -- CreateIndex
 CREATE INDEX "pending_changes_shop_id_due_at_idx" ON "pending_changes"("shop_id", "due_at");
@@ -310,7 +310,7 @@ CREATE INDEX "sync_entries_shop_id_customer_id_id_idx" ON "sync_entries"("shop_i
 CREATE INDEX "sync_entries_shop_id_outcome_id_idx" ON "sync_entries"("shop_id", "outcome", "id");
 
 -- CreateIndex
-CREATE INDEX "sync_entries_at_idx" ON "sync_entries"("at");
+CREATE INDEX "sync_entries_at_idx" ON "sync_entries" USING BRIN ("at");
 
 -- CreateIndex
 CREATE INDEX "roll_ups_span_starts_at_idx" ON "roll_ups"("span", "starts_at");
