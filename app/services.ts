@@ -185,9 +185,14 @@ export interface TokenView {
   lastUsedAt: string | null;
 }
 
+export type CreateTokenEnding =
+  /** The token itself is in the answer once and never again. */
+  | { kind: 'created'; token: string; view: TokenView }
+  /** The shop has as many as it may: one has to be revoked first. */
+  | { kind: 'too_many'; most: number };
+
 export interface TokenService {
   list(shop: ShopRef): Promise<TokenView[]>;
-  /** The token itself is in the answer once and never again. */
-  create(shop: ShopRef, name: string): Promise<{ token: string; view: TokenView }>;
+  create(shop: ShopRef, name: string): Promise<CreateTokenEnding>;
   revoke(shop: ShopRef, id: string): Promise<boolean>;
 }

@@ -32,6 +32,7 @@ export async function launchApp(
   });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
+      if (process.env.BENCH_VERBOSE) process.stderr.write(chunk);
       const found = /listens on http:\/\/localhost:(\d+)/.exec(String(chunk));
       if (found) resolve(`http://127.0.0.1:${found[1]}`);
     });

@@ -24,7 +24,7 @@ export async function benchLatency(): Promise<Result> {
   const brevo = await startBrevo();
   const shopify = await startShopify({ apiKey: BENCH_KEY, apiSecret: BENCH_SECRET });
   brevo.world.switches.echoes = false;
-  brevo.world.limits = { contactsPerSecond: 1_000, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
+  brevo.world.limits = { contactsPerSecond: 500, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
   shopify.world.buckets.enforced = false;
   const url = await ensureDatabase(postgres, 'bench');
   const database = openDatabase({ url });

@@ -51,7 +51,7 @@ export function HeadlineCard({ headline, connection }: HeadlineCardProps) {
             <Button url="/app/connection">{t('home.fix_key')}</Button>
           ) : null}
           {headline.name === 'problems' ? (
-            <Button url="/app/activity?outcome=failed">{t('home.see_failed')}</Button>
+            <Button url="/app/problems">{t('home.see_problems')}</Button>
           ) : null}
         </BlockStack>
       </InlineStack>

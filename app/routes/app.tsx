@@ -54,6 +54,7 @@ function Screens() {
           {t('nav.home')}
         </Link>
         <Link to="/app/activity">{t('nav.activity')}</Link>
+        <Link to="/app/problems">{t('nav.problems')}</Link>
         <Link to="/app/connection">{t('nav.connection')}</Link>
       </NavMenu>
       {slow ? <ScreenSkeleton /> : <Outlet />}

@@ -11,11 +11,6 @@ const MAX_NAME = 100;
 /** `lastUsedAt` is for people: a write per call would cost more than the call. */
 const USE_NOTED_EVERY_MS = 60_000;
 
-/** The shop has as many tokens as it may: one has to be revoked first. The UI offers no more before it comes to this. */
-export class TooManyTokensError extends Error {
-  override name = 'TooManyTokensError';
-}
-
 export interface ApiTokens extends TokenService {
   /** Whose token this is: null for one that is unknown, revoked, or of a shop that uninstalled. */
   find(token: string): Promise<{ shop: ShopRef; name: string } | null>;
@@ -43,8 +38,7 @@ export function createTokenService(parts: {
         // The shop's row is the lock: two creations at once cannot both see the last free place.
         await tx.$queryRaw`select id from shops where id = ${shop.id} for update`;
         const live = await tx.apiToken.count({ where: { shopId: shop.id, revokedAt: null } });
-        if (live >= MAX_LIVE)
-          throw new TooManyTokensError(`A shop may have ${MAX_LIVE} API tokens; revoke one first`);
+        if (live >= MAX_LIVE) return null;
         return tx.apiToken.create({
           data: {
             shopId: shop.id,
@@ -55,7 +49,7 @@ export function createTokenService(parts: {
           },
         });
       });
-      return { token, view: view(row) };
+      return row ? { kind: 'created', token, view: view(row) } : { kind: 'too_many', most: MAX_LIVE };
     },
 
     async revoke(shop, id) {

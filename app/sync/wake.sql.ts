@@ -22,7 +22,7 @@ export async function wakeDrains(client: Queryable, shopIds: Iterable<number>, a
 export type Wake = (client: Queryable, shopIds: Iterable<number>) => Promise<(() => void) | undefined>;
 
 /** Within this time of the last wake-up of a shop, the next ones are made together, a moment later. */
-const TOGETHER_MS = 50;
+const TOGETHER_MS = 15;
 
 /**
  * For the door, where a burst would have each transaction wait for the other's lock on the one job of a shop: the

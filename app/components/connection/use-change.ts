@@ -17,14 +17,22 @@ export function useChange(intent: Intent, successText: string, onDone?: () => vo
   const shopify = useAppBridge();
   const fetcher = useFetcher<ConnectionEnding>();
   const ending = fetcher.state === 'idle' ? fetcher.data : undefined;
+  // Told as soon as the answer is there: the screen that is then read again may no longer have this form.
+  const answer = fetcher.state === 'submitting' ? undefined : fetcher.data;
   const told = useRef<ConnectionEnding>();
+  const finished = useRef<ConnectionEnding>();
 
   useEffect(() => {
-    if (ending?.kind !== 'done' || told.current === ending) return;
-    told.current = ending;
+    if (answer?.kind !== 'done' || told.current === answer) return;
+    told.current = answer;
     shopify.toast.show(successText);
+  }, [answer, shopify, successText]);
+
+  useEffect(() => {
+    if (ending?.kind !== 'done' || finished.current === ending) return;
+    finished.current = ending;
     onDone?.();
-  }, [ending, shopify, successText, onDone]);
+  }, [ending, onDone]);
 
   return {
     fault:
