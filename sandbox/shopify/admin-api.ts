@@ -46,6 +46,12 @@ const ROUTES: [string, RegExp, (call: Call) => Answer][] = [
     /^customers\/(\d+)\/sms-consent$/,
     ({ shop, id, body }) => shop.setSmsConsent(id, body.state as EmailState),
   ],
+  [
+    'PUT',
+    /^customers\/(\d+)\/state$/,
+    ({ shop, id, body }) => shop.setState(id, body.state === 'ENABLED' ? 'ENABLED' : 'DISABLED'),
+  ],
+  ['POST', /^customers\/(\d+)\/data-request$/, ({ shop, id }) => shop.requestData(id)],
   ['POST', /^customers\/(\d+)\/redact$/, (call) => redact(call)],
   ['POST', /^merge$/, ({ shop, body }) => shop.mergeCustomers(String(body.keep), String(body.drop))],
   ['POST', /^burst$/, ({ shop, body }) => burst(shop, Math.min(5_000, Number(body.count) || 0))],

@@ -1,4 +1,5 @@
-import { type Shop, type StoreCustomer, spent } from './shop.ts';
+import type { Shop } from './shop.ts';
+import { type StoreCustomer, spent } from './store-customer.ts';
 
 const PAGE_SIZE = 25;
 /** The metafield in which this store keeps a customer's tier. */
@@ -14,6 +15,7 @@ export function customerView(shop: Shop, customer: StoreCustomer) {
     phone: customer.phone,
     note: customer.note,
     locale: customer.locale,
+    state: customer.state,
     tags: customer.tags,
     tier: customer.metafields[TIER]?.value ?? null,
     address: customer.address,
@@ -30,11 +32,7 @@ export function customerView(shop: Shop, customer: StoreCustomer) {
 /** One page of the store's customers, the newest first; `search` looks in names, addresses, phones and tags. */
 export function listCustomers(shop: Shop, query: URLSearchParams) {
   const words = (query.get('search') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const found = [...shop.customers.values()].reverse().filter((customer) => {
-    const { firstName, lastName, email, phone, tags, id } = customer;
-    const text = [firstName, lastName, email, phone, id, ...tags].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const found = [...(words.length > 0 ? idsWith(shop, words) : shop.customers.keys())].reverse();
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
   const page = Math.min(pages, Math.max(1, Number(query.get('page')) || 1));
   const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
@@ -42,6 +40,16 @@ export function listCustomers(shop: Shop, query: URLSearchParams) {
     total: found.length,
     page,
     pages,
-    customers: shown.map((customer) => customerView(shop, customer)),
+    customers: shown.flatMap((id) => {
+      const customer = shop.customers.get(id);
+      return customer ? [customerView(shop, customer)] : [];
+    }),
   };
+}
+
+function* idsWith(shop: Shop, words: string[]): Generator<string> {
+  for (const { firstName, lastName, email, phone, tags, id } of shop.customers.values()) {
+    const text = [firstName, lastName, email, phone, id, ...tags].join(' ').toLowerCase();
+    if (words.every((word) => text.includes(word))) yield id;
+  }
 }

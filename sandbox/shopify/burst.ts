@@ -48,9 +48,11 @@ const ACTS: [number, Act][] = [
 export async function burst(shop: Shop, count: number): Promise<{ changed: number }> {
   const serial = Date.now().toString(36);
   let changed = 0;
+  let ids: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    const ids = [...shop.customers.keys()];
-    const id = ids.length > 0 ? pick(ids) : shop.createCustomer(newcomer(`${serial}-0-${i}`)).id;
+    if (i % STEP === 0) ids = [...shop.customers.keys()];
+    const chosen = ids.length > 0 ? pick(ids) : '';
+    const id = shop.customers.has(chosen) ? chosen : shop.createCustomer(newcomer(`${serial}-0-${i}`)).id;
     chooseAct()(shop, id, `${serial}-${i}`);
     changed += 1;
     if (i % STEP === STEP - 1) await sleep(PAUSE_MS);

@@ -1,11 +1,15 @@
-import { gid, type Shop, type StoreAddress, type StoreCustomer, spent } from './shop.ts';
+import { type PageArguments, plainConnection } from './graphql-connection.ts';
+import type { Shop } from './shop.ts';
+import { gid, orderGid, type StoreAddress, type StoreCustomer, spent } from './store-customer.ts';
+
+const DAY_MS = 86_400_000;
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** The customer in the schema's own field names; what takes arguments is a function. */
 export function customerNode(shop: Shop, customer: StoreCustomer) {
   const money = { amount: spent(customer), currencyCode: shop.currency };
-  const last = customer.orders.at(-1);
+  const last = lastOrder(shop, customer);
   const address = customer.address && addressNode(customer, customer.address);
   return {
     __typename: 'Customer',
@@ -28,7 +32,7 @@ export function customerNode(shop: Shop, customer: StoreCustomer) {
     lastOrder: last
       ? {
           __typename: 'Order',
-          id: `gid://shopify/Order/${customer.id}`,
+          id: orderGid(customer.id, customer.orders.length),
           name: last.name,
           createdAt: iso(last.processedAt),
           processedAt: iso(last.processedAt),
@@ -42,7 +46,7 @@ export function customerNode(shop: Shop, customer: StoreCustomer) {
             marketingState: customer.emailConsent.state,
             marketingOptInLevel: customer.emailConsent.level,
             marketingUpdatedAt: iso(customer.emailConsent.at),
-            validFormat: true,
+            validFormat: /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(customer.email),
             openTrackingLevel: 'UNKNOWN',
             openTrackingUrl: null,
             marketingUnsubscribeUrl: 'https://example.com/unsubscribe',
@@ -85,28 +89,30 @@ export function customerNode(shop: Shop, customer: StoreCustomer) {
             consentCollectedFrom: 'SHOPIFY',
           },
     defaultAddress: address,
-    addressesV2: () => ({
-      nodes: address ? [address] : [],
-      edges: address ? [{ node: address, cursor: '1' }] : [],
-      pageInfo: { hasNextPage: false, hasPreviousPage: false },
-    }),
+    addressesV2: (page: PageArguments) => plainConnection(address ? [address] : [], page),
     addresses: address ? [address] : [],
     metafield: ({ namespace, key }: { namespace?: string; key: string }) =>
       metafieldNode(customer, namespace ? `${namespace}.${key}` : key),
-    metafields: () => {
-      const nodes = Object.keys(customer.metafields).map((name) => metafieldNode(customer, name));
-      return {
-        nodes,
-        edges: nodes.map((node) => ({ node, cursor: node?.key })),
-        pageInfo: { hasNextPage: false, hasPreviousPage: false },
-      };
-    },
+    metafields: ({ namespace, ...page }: PageArguments & { namespace?: string }) =>
+      plainConnection(
+        Object.keys(customer.metafields)
+          .filter((name) => !namespace || name.startsWith(`${namespace}.`))
+          .map((name) => metafieldNode(customer, name)),
+        page,
+      ),
     statistics: { predictedSpendTier: customer.predictedSpendTier, rfmGroup: null },
     dataSaleOptOut: false,
     mergeable: { isMergeable: true, reason: null, errorFields: [] },
     createdAt: iso(customer.createdAt),
     updatedAt: iso(customer.updatedAt),
   };
+}
+
+/** Null where the app may not look so far back. */
+function lastOrder(shop: Shop, customer: StoreCustomer) {
+  const last = customer.orders.at(-1);
+  const days = shop.orderWindowDays;
+  return last && (days === null || last.processedAt >= shop.now() - days * DAY_MS) ? last : undefined;
 }
 
 function metafieldNode(customer: StoreCustomer, name: string) {

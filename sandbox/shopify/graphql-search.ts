@@ -1,79 +1,86 @@
+import { GraphQLError } from 'graphql';
+import { connection, type PageArguments } from './graphql-connection.ts';
 import { customerNode } from './graphql-nodes.ts';
-import type { Shop, StoreCustomer } from './shop.ts';
+import { matcher } from './search-syntax.ts';
+import type { Shop } from './shop.ts';
+import type { StoreCustomer } from './store-customer.ts';
 
-type Test = (customer: StoreCustomer) => boolean;
+interface CustomersArguments extends PageArguments {
+  query?: string | null;
+  sortKey?: string | null;
+  reverse?: boolean | null;
+}
 
-/** A page of customers by Shopify's search syntax, as far as an app like ours needs it. */
-export function searchCustomers(
+/** What a customer is sorted by; texts that sort as what they stand for. */
+const SORT_KEYS: Record<string, (customer: StoreCustomer) => string> = {
+  ID: (c) => number(c.id.length) + c.id,
+  RELEVANCE: (c) => number(c.id.length) + c.id,
+  CREATED_AT: (c) => number(c.createdAt),
+  UPDATED_AT: (c) => number(c.updatedAt),
+  NAME: (c) => `${c.lastName ?? ''}, ${c.firstName ?? ''}`.toLowerCase(),
+  LOCATION: (c) => `${c.address?.country ?? ''}, ${c.address?.city ?? ''}`.toLowerCase(),
+};
+
+/** A page of customers: searched, sorted, and found again by a cursor that names its customer. */
+export function searchCustomers(shop: Shop, args: CustomersArguments) {
+  const keyOf = SORT_KEYS[args.sortKey ?? 'ID'] ?? SORT_KEYS.ID!;
+  const direction = args.reverse ? -1 : 1;
+  /** Equal keys are told apart by the id. */
+  const place = (customer: StoreCustomer): [string, string] => [keyOf(customer), SORT_KEYS.ID!(customer)];
+  const found = allMatching(shop, args.query)
+    .map((customer) => ({ customer, place: place(customer) }))
+    .sort((a, b) => direction * compare(a.place, b.place));
+  return connection(found, args, {
+    node: ({ customer }) => customerNode(shop, customer),
+    cursor: (item) => Buffer.from(JSON.stringify(item.place)).toString('base64'),
+    follows: (item, cursor) => direction * compare(item.place, readCursor(cursor)) > 0,
+  });
+}
+
+export function countCustomers(
   shop: Shop,
-  args: { first?: number; after?: string; query?: string; reverse?: boolean },
+  query: string | null | undefined,
+  limit: number | null | undefined,
 ) {
-  const first = args.first ?? 50;
-  if (first > 250) throw new Error('The first argument cannot be greater than 250');
-  const all = [...shop.customers.values()].filter(matcher(args.query ?? ''));
-  if (args.reverse) all.reverse();
-  const start = args.after ? Number(Buffer.from(args.after, 'base64').toString()) : 0;
-  const slice = all.slice(start, start + first);
-  const edges = slice.map((customer, i) => ({
-    node: customerNode(shop, customer),
-    cursor: cursor(start + i + 1),
-  }));
-  return {
-    total: all.length,
-    edges,
-    nodes: edges.map((edge) => edge.node),
-    pageInfo: {
-      hasNextPage: start + first < all.length,
-      hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  const count = query ? allMatching(shop, query).length : shop.customers.size;
+  const exact = limit === null || limit === undefined || count <= limit;
+  return { count: exact ? count : limit, precision: exact ? 'EXACT' : 'AT_LEAST' };
 }
 
-function cursor(position: number): string {
-  return Buffer.from(String(position)).toString('base64');
-}
-
-/** Terms are joined by AND; timestamps must be quoted, or they lose their time part (facts section 5). */
-export function matcher(query: string): Test {
-  const terms = query.match(/\w+:(?:>=|<=|>|<)?(?:'[^']*'|"[^"]*"|\S+)|"[^"]*"|\S+/g) ?? [];
-  const tests = terms.filter((term) => term !== 'AND').map(test);
-  return (customer) => tests.every((matches) => matches(customer));
-}
-
-function test(term: string): Test {
-  const field = /^(\w+):(>=|<=|>|<)?(.*)$/s.exec(term);
-  if (!field) return freeText(term.replace(/^"|"$/g, ''));
-  const [, name, operator = '', raw = ''] = field;
-  const quoted = /^['"]/.test(raw);
-  const value = raw.replace(/^['"]|['"]$/g, '');
-  switch (name) {
-    case 'updated_at': {
-      const at = Date.parse(quoted ? value : value.slice(0, 10));
-      return (c) => (operator.startsWith('<') ? c.updatedAt <= at : c.updatedAt >= at);
-    }
-    case 'id':
-      return (c) => c.id === value;
-    case 'email':
-      return (c) => c.email?.toLowerCase() === value.toLowerCase();
-    case 'phone':
-      return (c) => c.phone === value;
-    case 'tag':
-      return (c) => c.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
-    case 'tag_not':
-      return (c) => !c.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
-    case 'first_name':
-      return (c) => c.firstName?.toLowerCase() === value.toLowerCase();
-    case 'last_name':
-      return (c) => c.lastName?.toLowerCase() === value.toLowerCase();
-    default:
-      return freeText(term);
+/** Exactly one of the ways to name a customer. */
+export function customerBy(
+  shop: Shop,
+  { id, email, phone }: { id?: string | null; email?: string | null; phone?: string | null },
+): StoreCustomer | undefined {
+  if (id) return shop.customers.get(id.slice(id.lastIndexOf('/') + 1));
+  for (const customer of shop.customers.values()) {
+    if (email && customer.email?.toLowerCase() === email.toLowerCase()) return customer;
+    if (phone && customer.phone === phone) return customer;
   }
+  return undefined;
 }
 
-function freeText(text: string): Test {
-  const wanted = text.toLowerCase();
-  return (c) =>
-    [c.firstName, c.lastName, c.email, c.phone, c.id].some((value) => value?.toLowerCase().includes(wanted));
+function allMatching(shop: Shop, query: string | null | undefined): StoreCustomer[] {
+  return [...shop.customers.values()].filter(matcher(query ?? ''));
+}
+
+function compare(a: [string, string], b: [string, string]): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+  return a[1] === b[1] ? 0 : a[1] < b[1] ? -1 : 1;
+}
+
+function readCursor(cursor: string): [string, string] {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(cursor, 'base64').toString()) as unknown[];
+    if (typeof key === 'string' && typeof id === 'string') return [key, id];
+  } catch {
+    // Told below.
+  }
+  throw new GraphQLError(`Invalid cursor for current pagination sort.`, {
+    extensions: { code: 'BAD_REQUEST' },
+  });
+}
+
+function number(value: number): string {
+  return String(value).padStart(16, '0');
 }

@@ -8,13 +8,15 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { costOf } from './graphql-cost.ts';
+import { scopedResolver } from './graphql-access.ts';
+import { Cost } from './graphql-cost.ts';
 import { mutations } from './graphql-mutations.ts';
-import { customerNode, shopNode } from './graphql-nodes.ts';
-import { searchCustomers } from './graphql-search.ts';
+import { root } from './graphql-root.ts';
 import type { Shop } from './shop.ts';
 import type { ShopifyWorld } from './world.ts';
 
+/** One query may ask for so many points. */
+const MOST_POINTS = 1_000;
 let schema: GraphQLSchema | undefined;
 
 /** The real Admin schema, 2026-10, from the introspection that @shopify/dev-mcp ships. Built once a process. */
@@ -38,16 +40,23 @@ export interface GraphqlReply {
   extensions?: unknown;
 }
 
+export interface GraphqlQuestion {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
 /** Executes a document of the app against the real schema over the in-memory store. */
 export async function answerGraphql(
   world: ShopifyWorld,
   shop: Shop,
-  query: string,
-  variables: Record<string, unknown>,
+  question: GraphqlQuestion,
+  { approved = true }: { approved?: boolean } = {},
 ): Promise<GraphqlReply> {
+  const variables = question.variables ?? {};
   let document: ReturnType<typeof parse>;
   try {
-    document = parse(query);
+    document = parse(question.query);
   } catch (error) {
     return { errors: [{ message: (error as Error).message }] };
   }
@@ -56,75 +65,40 @@ export async function answerGraphql(
     return {
       errors: faults.map((fault) => ({ message: fault.message, extensions: { code: 'undefinedField' } })),
     };
-  const requested = costOf(document, variables);
-  if (requested > 1_000)
-    return {
-      errors: [
-        {
-          message: `Query cost is ${requested}, which exceeds the single query max cost limit (1000).`,
-          extensions: { code: 'MAX_COST_EXCEEDED' },
-        },
-      ],
-    };
+  const reckoning = new Cost(adminSchema(), document, variables, question.operationName ?? undefined);
+  const requested = reckoning.requested();
+  if (requested > MOST_POINTS) return tooCostly(requested);
   const bucket = world.buckets.take(shop.domain, requested);
-  const cost = {
-    requestedQueryCost: requested,
-    actualQueryCost: bucket.allowed ? requested : null,
-    throttleStatus: bucket.status,
-  };
+  const cost = (actual: number | null, throttleStatus: unknown) => ({
+    cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus },
+  });
   if (!bucket.allowed)
-    return { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: { cost } };
-  const result = await execute({
+    return {
+      errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+      extensions: cost(null, bucket.status),
+    };
+  const { data, errors } = await execute({
     schema: adminSchema(),
     document,
     variableValues: variables,
-    rootValue: root(world, shop),
+    operationName: question.operationName ?? null,
+    rootValue: { ...root(world, shop, approved), ...mutations(world, shop) },
+    fieldResolver: scopedResolver(shop.scopes),
   });
+  const actual = reckoning.actual(data);
+  const status = world.buckets.giveBack(shop.domain, Math.max(0, requested - actual));
   return {
-    ...(result.data === undefined ? {} : { data: result.data }),
-    ...(result.errors
-      ? { errors: result.errors.map((e) => ({ message: e.message, path: e.path, extensions: e.extensions })) }
+    ...(data === undefined ? {} : { data }),
+    ...(errors
+      ? { errors: errors.map((e) => ({ message: e.message, path: e.path, extensions: e.extensions })) }
       : {}),
-    extensions: { cost },
+    extensions: cost(actual, status),
   };
 }
 
-function root(world: ShopifyWorld, shop: Shop) {
-  const one = (id: string) => {
-    const customer = shop.customers.get(id.slice(id.lastIndexOf('/') + 1));
-    return customer ? customerNode(shop, customer) : null;
-  };
+function tooCostly(requested: number): GraphqlReply {
+  const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${MOST_POINTS}).`;
   return {
-    shop: () => shopNode(shop),
-    customer: ({ id }: { id: string }) => one(id),
-    node: ({ id }: { id: string }) => one(id),
-    nodes({ ids }: { ids: string[] }) {
-      if (ids.length > 250)
-        throw new Error(`The input array size of ${ids.length} is greater than the maximum allowed of 250.`);
-      return ids.map(one);
-    },
-    customers: (args: { first?: number; after?: string; query?: string; reverse?: boolean }) =>
-      searchCustomers(shop, args),
-    customersCount: ({ query }: { query?: string }) => ({
-      count: searchCustomers(shop, { first: 250, ...(query ? { query } : {}) }).total,
-      precision: 'EXACT',
-    }),
-    metafieldDefinitions: () => ({
-      nodes: [],
-      edges: [],
-      pageInfo: { hasNextPage: false, hasPreviousPage: false },
-    }),
-    currentAppInstallation: () => ({
-      id: 'gid://shopify/AppInstallation/1',
-      accessScopes: shop.scopes.map((handle) => ({ handle, description: handle })),
-    }),
-    bulkOperation: ({ id }: { id: string }) => world.bulk.view(id),
-    bulkOperations: () => ({
-      nodes: world.bulk.all(shop),
-      edges: [],
-      pageInfo: { hasNextPage: false, hasPreviousPage: false },
-    }),
-    currentBulkOperation: () => world.bulk.all(shop).at(-1) ?? null,
-    ...mutations(world, shop),
+    errors: [{ message, extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MOST_POINTS } }],
   };
 }

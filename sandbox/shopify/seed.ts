@@ -1,148 +1,17 @@
-import type { EmailState, NewCustomer, Shop, StoreAddress } from './shop.ts';
+import { COUNTRIES, type Country } from './countries.ts';
+import { type Dice, diceOf } from './dice.ts';
+import { madeCustomers } from './made-customers.ts';
+import { newCustomer, type Shop } from './shop.ts';
+import type { EmailState, StoreAddress, StoreCustomer } from './store-customer.ts';
 
 const DAY_MS = 86_400_000;
 /** All times of seeded customers lie before this. */
 const NEWEST = Date.parse('2026-09-30T18:00:00Z');
 const OLDEST = Date.parse('2021-03-01T08:00:00Z');
-
-interface Country {
-  locale: string;
-  code: string;
-  name: string;
-  first: string[];
-  last: string[];
-  streets: string[];
-  /** City and how its postal codes look; `#` is a digit. */
-  cities: [string, string][];
-  domains: string[];
-  /** Six digits that no other customer of the country has, to E.164 and to how people write it there. */
-  phone(digits: string): { e164: string; national: string };
-}
-
-const COUNTRIES: Country[] = [
-  {
-    locale: 'nl',
-    code: 'NL',
-    name: 'Netherlands',
-    first: [
-      'Anouk',
-      'Bram',
-      'Daan',
-      'Eva',
-      'Femke',
-      'Joris',
-      'Lotte',
-      'Mees',
-      'Noor',
-      'Sanne',
-      'Thijs',
-      'Wout',
-    ],
-    last: [
-      'Bakker',
-      'de Boer',
-      'de Wit',
-      'Dijkstra',
-      'Jansen',
-      'Koster',
-      'van den Berg',
-      "van 't Hof",
-      'Visser',
-    ],
-    streets: ['Keizersgracht', 'Dorpsstraat', 'Molenweg', 'Singel'],
-    cities: [
-      ['Amsterdam', '10## CJ'],
-      ['Utrecht', '35## AB'],
-      ['Groningen', '97## KX'],
-      ['Breda', '48## RD'],
-    ],
-    domains: ['example.com', 'example.org', 'bloemenpost.example'],
-    phone: (d) => ({ e164: `+31612${d}`, national: `06 12${d.slice(0, 2)} ${d.slice(2)}` }),
-  },
-  {
-    locale: 'de',
-    code: 'DE',
-    name: 'Germany',
-    first: [
-      'Anke',
-      'Björn',
-      'Greta',
-      'Jonas',
-      'Jürgen',
-      'Käthe',
-      'Leonie',
-      'Lukas',
-      'Mia',
-      'Sören',
-      'Tobias',
-    ],
-    last: [
-      'Becker',
-      'Fischer',
-      'Groß',
-      'Hoffmann',
-      'König',
-      'Müller',
-      'Schäfer',
-      'Schmidt',
-      'von Bülow',
-      'Weiß',
-    ],
-    streets: ['Hauptstraße', 'Gartenweg', 'Lindenallee', 'Am Mühlbach'],
-    cities: [
-      ['Berlin', '10###'],
-      ['Köln', '50###'],
-      ['München', '80###'],
-      ['Münster', '48###'],
-    ],
-    domains: ['example.com', 'example.net', 'gartenpost.example'],
-    phone: (d) => ({ e164: `+4915112${d}`, national: `0151 12${d}` }),
-  },
-  {
-    locale: 'fr',
-    code: 'FR',
-    name: 'France',
-    first: ['Amélie', 'Chloé', 'Éloïse', 'François', 'Hugo', 'Jean-Luc', 'Léa', 'Mathis', 'Noémie', 'Zoé'],
-    last: ['Bernard', "d'Aubigné", 'Dubois', 'Girard', 'Lefèvre', 'Le Goff', 'Moreau', 'Petit', 'Rousseau'],
-    streets: ['rue des Lilas', 'avenue Foch', 'rue du Moulin', 'quai de Seine'],
-    cities: [
-      ['Paris', '750##'],
-      ['Lyon', '690##'],
-      ['Nîmes', '300##'],
-      ['Orléans', '450##'],
-    ],
-    domains: ['example.com', 'example.org', 'jardin.example'],
-    phone: (d) => ({ e164: `+33612${d}`, national: `06 12 ${d.slice(0, 2)} ${d.slice(2, 4)} ${d.slice(4)}` }),
-  },
-  {
-    locale: 'en',
-    code: 'GB',
-    name: 'United Kingdom',
-    first: [
-      'Alice',
-      'Ben',
-      'Charlotte',
-      'Edward',
-      'Imogen',
-      'Jack',
-      'Niamh',
-      'Oliver',
-      'Poppy',
-      'Rhys',
-      'Zara',
-    ],
-    last: ['Baker', 'Clarke', 'Evans', 'Hughes', 'MacLeod', "O'Brien", 'Smith', 'Taylor-Jones', 'Wright'],
-    streets: ['High Street', 'Church Lane', 'Mill Road', 'Station Road'],
-    cities: [
-      ['London', 'E# #AA'],
-      ['Bristol', 'BS# #NG'],
-      ['Leeds', 'LS# #DY'],
-      ['Cardiff', 'CF# #XT'],
-    ],
-    domains: ['example.com', 'example.net', 'allotment.example'],
-    phone: (d) => ({ e164: `+447400${d}`, national: `07400 ${d}` }),
-  },
-];
+/** Above this a store's customers are made when they are asked for, and not kept. */
+const KEPT_AT_MOST = 20_000;
+/** Numbers are unique up to here. */
+const MOST = 1_000_000;
 
 const TAGS = [
   'event-2026',
@@ -164,16 +33,22 @@ const HARD = { phoneOnly: 13, nothing: 29, plus: 42, long: 67, umlauts: 88 };
 
 /** A made-up store: customer `i` is the same in every run and for every count. Sends no webhooks. */
 export function seedShop(shop: Shop, count = 500): void {
-  for (let i = 0; i < count; i += 1) addCustomer(shop, i);
+  if (count > MOST) throw new Error(`A store has at most ${MOST} made-up customers`);
+  if (count > KEPT_AT_MOST) {
+    if (shop.customers.size > 0) throw new Error('Only an empty store can have so many customers');
+    shop.takeMade(madeCustomers({ first: shop.nextId, count, make: makeCustomer, indexOf }));
+    shop.nextId += BigInt(count);
+    return;
+  }
+  for (let i = 0; i < count; i += 1) shop.put(makeCustomer(String(shop.nextId++), i));
 }
 
-function addCustomer(shop: Shop, i: number): void {
+function makeCustomer(id: string, i: number): StoreCustomer {
   const dice = diceOf(i);
   const country = dice.weighted(COUNTRIES, [50, 20, 15, 15]);
   const hard = i % 100;
   const [firstName, lastName] = nameOf(hard, country, dice);
-  // Injective over a million customers, so no two share a number.
-  const phone = country.phone(String((i * 7_919 + 104_729) % 1_000_000).padStart(6, '0'));
+  const phone = country.phone(digitsOf(i));
   const anonymous = hard === HARD.nothing;
   const hasPhone = !anonymous && (hard === HARD.phoneOnly || dice.chance(0.6));
   const hasEmail = !anonymous && hard !== HARD.phoneOnly;
@@ -181,7 +56,8 @@ function addCustomer(shop: Shop, i: number): void {
   const createdAt = OLDEST + dice.below(NEWEST - OLDEST - 30 * DAY_MS);
   const emailState = hasEmail ? dice.weighted(STATES, [52, 14, 26, 8]) : undefined;
   const smsState = hasPhone ? dice.weighted(STATES, [30, 10, 55, 5]) : undefined;
-  const customer = shop.createCustomer(
+  const customer = newCustomer(
+    id,
     {
       firstName,
       lastName,
@@ -197,8 +73,8 @@ function addCustomer(shop: Shop, i: number): void {
       createdAt,
       ...(emailState ? { emailState } : {}),
       ...(smsState ? { smsState } : {}),
-    } satisfies NewCustomer,
-    true,
+    },
+    createdAt,
   );
   // Consents change after the account was made, each at a time of its own.
   for (const consent of [customer.emailConsent, customer.smsConsent]) {
@@ -209,6 +85,24 @@ function addCustomer(shop: Shop, i: number): void {
   const lastOrder = customer.orders.at(-1)?.processedAt ?? 0;
   const { emailConsent, smsConsent } = customer;
   customer.updatedAt = Math.max(createdAt, lastOrder, emailConsent.at ?? 0, smsConsent.at ?? 0);
+  return customer;
+}
+
+// A number has six digits of its own: a permutation of the customers, so that no two share one and it leads back.
+const [STEP, START, BACK] = [7_919, 104_729, 17_679];
+
+function digitsOf(i: number): string {
+  return String((i * STEP + START) % MOST).padStart(6, '0');
+}
+
+/** Which made-up customer could have this address or number. */
+function indexOf(address: { email?: string; phone?: string }): number | undefined {
+  if (address.email !== undefined) {
+    const found = /(?:\.|\+shop)(\d+)@/.exec(address.email)?.[1];
+    return found === undefined ? undefined : Number(found);
+  }
+  const digits = /(\d{6})$/.exec(address.phone ?? '')?.[1];
+  return digits === undefined ? undefined : ((Number(digits) - START + MOST) * BACK) % MOST;
 }
 
 const STATES: EmailState[] = ['SUBSCRIBED', 'UNSUBSCRIBED', 'NOT_SUBSCRIBED', 'PENDING'];
@@ -254,38 +148,4 @@ function ordersOf(createdAt: number, dice: Dice): { total: number; processedAt: 
   return times
     .sort((a, b) => a - b)
     .map((processedAt) => ({ total: (500 + dice.below(24_500)) / 100, processedAt }));
-}
-
-interface Dice {
-  /** From 0 up to but not 1. */
-  next(): number;
-  below(limit: number): number;
-  chance(share: number): boolean;
-  pick<T>(from: readonly T[]): T;
-  weighted<T>(from: readonly T[], weights: readonly number[]): T;
-}
-
-/** mulberry32: small and even enough for made-up people. */
-function diceOf(seed: number): Dice {
-  let state = (Math.imul(seed + 1, 0x9e3779b1) ^ 0x5bd1e995) >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  return {
-    next,
-    below: (limit) => Math.floor(next() * limit),
-    chance: (share) => next() < share,
-    pick: (from) => from[Math.floor(next() * from.length)]!,
-    weighted(from, weights) {
-      let left = next() * weights.reduce((sum, weight) => sum + weight, 0);
-      const index = weights.findIndex((weight) => {
-        left -= weight;
-        return left < 0;
-      });
-      return from[Math.max(0, index)]!;
-    },
-  };
 }

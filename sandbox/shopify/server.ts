@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { answerGraphql } from './graphql.ts';
-import type { Shop } from './shop.ts';
+import { serveGraphql } from './graphql-door.ts';
+import { json } from './reply.ts';
 import { readScopes, readSubscriptions } from './webhooks.ts';
 import { ShopifyWorld } from './world.ts';
 
@@ -52,8 +52,12 @@ export async function startShopify(options: ShopifyOptions): Promise<RunningShop
     try {
       const asked = new URL(request.url ?? '/', url);
       if (await options.routes?.(request, response, asked, world)) return;
-      const host = String(request.headers['x-sandbox-host'] ?? '');
-      if (asked.pathname.endsWith('.jsonl')) return sendFile(world, asked, response);
+      // Routed by hosts and certificates instead of by route-vendors.ts, the host is the connection's own.
+      const host = String(request.headers['x-sandbox-host'] ?? request.headers.host ?? '').replace(
+        /:\d+$/,
+        '',
+      );
+      if (asked.pathname.endsWith('.jsonl')) return sendFile(world, asked, request, response);
       const shop = world.shops.get(host);
       if (!shop) return json(response, 404, { errors: 'Not Found' });
       if (asked.pathname === '/admin/oauth/access_token') {
@@ -61,11 +65,12 @@ export async function startShopify(options: ShopifyOptions): Promise<RunningShop
         return json(response, status, body);
       }
       if (/^\/admin\/api\/[\w-]+\/graphql\.json$/.test(asked.pathname))
-        return await graphql(world, shop, request, response);
+        return await serveGraphql(world, shop, request, response, await readForm(request));
       json(response, 404, { errors: 'Not Found' });
     } catch (error) {
-      if (!response.headersSent)
-        json(response, 500, { errors: `The emulator failed: ${(error as Error).stack}` });
+      if (response.headersSent) return;
+      if (error instanceof SyntaxError) json(response, 400, { errors: 'Bad Request' });
+      else json(response, 500, { errors: `The emulator failed: ${(error as Error).stack}` });
     }
   }
 
@@ -74,81 +79,35 @@ export async function startShopify(options: ShopifyOptions): Promise<RunningShop
     world,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => void world.bulk.close().then(resolve));
         server.closeAllConnections();
       }),
   };
 }
 
-async function graphql(
-  world: ShopifyWorld,
-  shop: Shop,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { query, variables = {} } = (await readForm(request)) as {
-    query: string;
-    variables?: Record<string, unknown>;
-  };
-  const operation = /(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? '';
-  world.calls.push({ shop: shop.domain, operation, variables, at: world.now() });
-  if (world.calls.length > 20_000) world.calls.shift();
-  const fault = world.faults.next(operation);
-  switch (fault) {
-    case 'reset':
-    case 'timeout':
-      request.socket.destroy();
-      return;
-    case '429':
-      response.setHeader('retry-after', '0.2');
-      return json(response, 429, { errors: 'Exceeded 2 calls per second for api client.' });
-    case '500':
-    case '502':
-    case '503':
-      response
-        .writeHead(Number(fault), { 'content-type': 'text/html' })
-        .end('<html><body>Something went wrong</body></html>');
-      return;
-    case 'throttled':
-      return json(response, 200, {
-        errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
-        extensions: {
-          cost: {
-            requestedQueryCost: 20,
-            actualQueryCost: null,
-            throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: 0, restoreRate: 100 },
-          },
-        },
-      });
-    case 'pcd':
-      return json(response, 200, {
-        data: { nodes: [null] },
-        errors: [
-          {
-            message: 'This app is not approved to access the Customer object.',
-            extensions: { code: 'ACCESS_DENIED' },
-            path: ['nodes', 0],
-          },
-        ],
-      });
-  }
-  const token = String(request.headers['x-shopify-access-token'] ?? '');
-  if (fault === '401' || !world.tokens.valid(shop.domain, token)) {
-    return json(response, 401, {
-      errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
-    });
-  }
-  json(response, 200, await answerGraphql(world, shop, query, variables));
-}
-
-function sendFile(world: ShopifyWorld, asked: URL, response: ServerResponse): void {
+/** A part of the result where one is asked for, as the storage behind the address does it. */
+function sendFile(world: ShopifyWorld, asked: URL, request: IncomingMessage, response: ServerResponse): void {
   const file = world.bulk.file(asked.pathname);
   if (!file) {
     json(response, 403, { error: 'expired' });
     return;
   }
-  response.writeHead(200, { 'content-type': 'application/jsonl' });
-  file.pipe(response);
+  const headers = { 'content-type': 'application/jsonl', 'accept-ranges': 'bytes' };
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  const start = Number(range?.[1] ?? 0);
+  const end = Math.min(file.size - 1, range?.[2] ? Number(range[2]) : file.size - 1);
+  if (range && start > end) {
+    response.writeHead(416, { 'content-range': `bytes */${file.size}` }).end();
+    return;
+  }
+  const length = { 'content-length': end - start + 1 };
+  if (range)
+    response.writeHead(206, { ...headers, ...length, 'content-range': `bytes ${start}-${end}/${file.size}` });
+  else response.writeHead(200, { ...headers, ...length });
+  file
+    .read(start, end)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
 
 async function readForm(request: IncomingMessage): Promise<Record<string, unknown>> {
@@ -158,9 +117,4 @@ async function readForm(request: IncomingMessage): Promise<Record<string, unknow
   if (String(request.headers['content-type']).includes('application/x-www-form-urlencoded'))
     return Object.fromEntries(new URLSearchParams(text));
   return JSON.parse(text || '{}') as Record<string, unknown>;
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
 }

@@ -1,81 +1,53 @@
-/** A customer as the emulated store keeps it. Ids are strings of digits; times are milliseconds since 1970. */
-export interface StoreCustomer {
-  id: string;
-  firstName: string | null;
-  lastName: string | null;
-  email: string | null;
-  phone: string | null;
-  locale: string;
-  note: string | null;
-  state: 'ENABLED' | 'DISABLED' | 'INVITED' | 'DECLINED';
-  verifiedEmail: boolean;
-  taxExempt: boolean;
-  tags: string[];
-  orders: { name: string; total: number; processedAt: number }[];
-  address: StoreAddress | null;
-  emailConsent: Consent;
-  smsConsent: Consent;
-  metafields: Record<string, { type: string; value: string }>;
-  predictedSpendTier: 'HIGH' | 'MEDIUM' | 'LOW' | null;
-  createdAt: number;
-  updatedAt: number;
-}
+import { randomUUID } from 'node:crypto';
+import {
+  type Consent,
+  type EmailState,
+  fullAddress,
+  type NewCustomer,
+  type StoreCustomer,
+  type StoreEvent,
+} from './store-customer.ts';
+import {
+  customerPayload,
+  deletePayload,
+  emailConsentPayload,
+  mergePayload,
+  privacyPayload,
+  smsConsentPayload,
+  summaryPayload,
+  tagsPayload,
+} from './webhook-payloads.ts';
 
-export type EmailState = 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED' | 'PENDING';
+export type { EmailState, NewCustomer, StoreAddress, StoreCustomer } from './store-customer.ts';
 
-export interface Consent {
-  /** NOT_SUBSCRIBED is shown as NEVER_SUBSCRIBED for SMS (facts section 5). */
-  state: EmailState;
-  level: 'SINGLE_OPT_IN' | 'CONFIRMED_OPT_IN' | 'UNKNOWN' | null;
-  at: number | null;
-}
-
-export interface StoreAddress {
-  address1: string | null;
-  city: string | null;
-  zip: string | null;
-  country: string | null;
-  countryCode: string | null;
-  phone: string | null;
-}
-
-export interface NewCustomer {
-  firstName?: string | null;
-  lastName?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  note?: string | null;
-  tags?: string[];
-  locale?: string;
-  address?: Partial<StoreAddress> | null;
-  emailState?: EmailState;
-  smsState?: EmailState;
-  /** When the consents were given. */
-  consentAt?: number;
-  orders?: { total: number; processedAt: number }[];
-  predictedSpendTier?: StoreCustomer['predictedSpendTier'];
-  createdAt?: number;
-}
-
-/** What happened, for the webhooks. */
-export interface StoreEvent {
-  topic: string;
-  payload: Record<string, unknown>;
-  at: number;
+/** Customers that are not kept but made when asked for (a store of a million). */
+export interface MadeCustomers extends Map<string, StoreCustomer> {
+  /** Changes of what was made stay from now on; true when it was not kept yet. */
+  keep(customer: StoreCustomer): boolean;
+  holderOf(address: { email?: string; phone?: string }): string | undefined;
 }
 
 /** One store: customers and what changes them. Each change says which webhooks Shopify would send for it. */
 export class Shop {
   readonly domain: string;
-  readonly customers = new Map<string, StoreCustomer>();
+  customers: Map<string, StoreCustomer> = new Map();
   /** Who has an address or a number, so that a large store is made quickly. */
   readonly #byEmail = new Map<string, string>();
   readonly #byPhone = new Map<string, string>();
+  #made: MadeCustomers | undefined;
   readonly #now: () => number;
   readonly #emit: (event: StoreEvent) => void;
+  /** What is going on now: all that is told of it carries this. */
+  #eventId = '';
   nextId = 7_000_000_000_001n;
   installed = false;
   scopes: string[] = [];
+  /** Without read_all_orders an app sees the orders of 60 days (facts section 6); null: all of them. */
+  orderWindowDays: number | null = null;
+  /** Fields that the merchant defined for customers. */
+  metafieldDefinitions = [
+    { namespace: 'custom', key: 'customer_tier', name: 'Customer tier', type: 'single_line_text_field' },
+  ];
   name = 'Zonnebloem';
   timeZone = 'Europe/Amsterdam';
   currency = 'EUR';
@@ -87,56 +59,48 @@ export class Shop {
     this.#emit = (event) => emit(this, event);
   }
 
+  now(): number {
+    return this.#now();
+  }
+
+  /** Takes made customers in place of the kept ones; the store must be empty. */
+  takeMade(made: MadeCustomers): void {
+    this.customers = made;
+    this.#made = made;
+  }
+
+  /** A customer, to be looked at and to be changed. */
   customer(id: string): StoreCustomer {
     const found = this.customers.get(id);
     if (!found) throw new Error(`No customer ${id}`);
+    if (this.#made?.keep(found)) this.#index(found);
     return found;
   }
 
-  createCustomer(input: NewCustomer, silent = false): StoreCustomer {
-    const now = input.createdAt ?? this.#now();
+  createCustomer(input: NewCustomer): StoreCustomer {
     this.#refuseTaken(input.email ?? null, input.phone ?? null, null);
-    const consent = (state: EmailState | undefined): Consent => ({
-      state: state ?? 'NOT_SUBSCRIBED',
-      level: state === undefined || state === 'NOT_SUBSCRIBED' ? null : 'SINGLE_OPT_IN',
-      at: state === undefined || state === 'NOT_SUBSCRIBED' ? null : (input.consentAt ?? now),
-    });
-    const customer: StoreCustomer = {
-      id: String(this.nextId++),
-      firstName: input.firstName ?? null,
-      lastName: input.lastName ?? null,
-      email: input.email ?? null,
-      phone: input.phone ?? null,
-      locale: input.locale ?? 'nl',
-      note: input.note ?? null,
-      state: 'DISABLED',
-      verifiedEmail: true,
-      taxExempt: false,
-      tags: [...(input.tags ?? [])].sort(),
-      orders: (input.orders ?? []).map((order, i) => ({ name: `#${1001 + i}`, ...order })),
-      address: input.address ? fullAddress(input.address) : null,
-      emailConsent: consent(input.emailState),
-      smsConsent: consent(input.smsState),
-      metafields: {},
-      predictedSpendTier: input.predictedSpendTier ?? null,
-      createdAt: now,
-      updatedAt: now,
-    };
+    const customer = newCustomer(String(this.nextId++), input, input.createdAt ?? this.#now());
+    this.put(customer);
+    this.#begin();
+    this.#told('customers/create', customer);
+    if (customer.emailConsent.at !== null) this.#toldEmailConsent(customer);
+    if (customer.phone !== null && customer.smsConsent.at !== null) this.#toldSmsConsent(customer);
+    if (customer.tags.length > 0) this.#toldTags(customer, 'customer.tags_added', customer.tags);
+    return customer;
+  }
+
+  /** A customer who was always there: nobody is told. */
+  put(customer: StoreCustomer): void {
     this.customers.set(customer.id, customer);
     this.#index(customer);
-    if (!silent) {
-      this.#told('customers/create', customer);
-      if (customer.emailConsent.at !== null) this.#toldEmailConsent(customer);
-      if (customer.tags.length > 0) this.#toldTags(customer, 'customer.tags_added', customer.tags);
-    }
-    return customer;
   }
 
   updateCustomer(id: string, input: NewCustomer): StoreCustomer {
     const customer = this.customer(id);
     this.#refuseTaken(input.email ?? null, input.phone ?? null, id);
+    this.#begin();
     this.#unindex(customer);
-    for (const key of ['firstName', 'lastName', 'email', 'phone', 'note', 'locale'] as const) {
+    for (const key of ['firstName', 'lastName', 'email', 'phone', 'note', 'locale', 'taxExempt'] as const) {
       if (input[key] !== undefined) Object.assign(customer, { [key]: input[key] });
     }
     this.#index(customer);
@@ -149,14 +113,23 @@ export class Shop {
     return customer;
   }
 
+  /** The customer's account in the store: invited and enabled, or closed. */
+  setState(id: string, state: StoreCustomer['state']): void {
+    const customer = this.customer(id);
+    if (customer.state === state) return;
+    this.#begin();
+    customer.state = state;
+    this.#touch(customer);
+    if (state === 'ENABLED') this.#told('customers/enable', customer);
+    if (state === 'DISABLED') this.#told('customers/disable', customer);
+    this.#told('customers/update', customer);
+  }
+
   setEmailConsent(id: string, state: EmailState, at = this.#now()): void {
     const customer = this.customer(id);
     if (customer.email === null) throw new Error('Customer must have an email to update marketing consent');
-    customer.emailConsent = {
-      state,
-      level: state === 'SUBSCRIBED' ? 'SINGLE_OPT_IN' : customer.emailConsent.level,
-      at,
-    };
+    this.#begin();
+    customer.emailConsent = changed(customer.emailConsent, state, at);
     this.#touch(customer);
     this.#toldEmailConsent(customer);
     this.#told('customers/update', customer);
@@ -166,34 +139,20 @@ export class Shop {
     const customer = this.customer(id);
     if (customer.phone === null)
       throw new Error('Customer must have a phone number to update marketing consent');
-    customer.smsConsent = {
-      state,
-      level: state === 'SUBSCRIBED' ? 'SINGLE_OPT_IN' : customer.smsConsent.level,
-      at,
-    };
+    this.#begin();
+    customer.smsConsent = changed(customer.smsConsent, state, at);
     this.#touch(customer);
-    this.#emit({
-      topic: 'customers_marketing_consent/update',
-      at: customer.updatedAt,
-      payload: {
-        id: BigInt(id),
-        phone: customer.phone,
-        sms_marketing_consent: {
-          state: state.toLowerCase(),
-          opt_in_level: customer.smsConsent.level?.toLowerCase() ?? null,
-          consent_updated_at: new Date(at).toISOString(),
-          consent_collected_from: 'shopify',
-        },
-      },
-    });
+    this.#toldSmsConsent(customer);
     this.#told('customers/update', customer);
   }
 
   addTags(id: string, tags: string[]): void {
+    this.#begin();
     this.#setTags(this.customer(id), [...this.customer(id).tags, ...tags]);
   }
 
   removeTags(id: string, tags: string[]): void {
+    this.#begin();
     this.#setTags(
       this.customer(id),
       this.customer(id).tags.filter((tag) => !tags.includes(tag)),
@@ -202,6 +161,7 @@ export class Shop {
 
   setMetafield(id: string, key: string, type: string, value: string | null): void {
     const customer = this.customer(id);
+    this.#begin();
     if (value === null) delete customer.metafields[key];
     else customer.metafields[key] = { type, value };
     this.#touch(customer);
@@ -210,43 +170,32 @@ export class Shop {
 
   placeOrder(id: string, order: { total: number; processedAt?: number }): void {
     const customer = this.customer(id);
+    this.#begin();
     customer.orders.push({
       name: `#${1001 + customer.orders.length}`,
       total: order.total,
       processedAt: order.processedAt ?? this.#now(),
     });
     this.#touch(customer);
-    this.#emit({
-      topic: 'customers/purchasing_summary',
-      at: customer.updatedAt,
-      payload: {
-        customerId: gid(id),
-        numberOfOrders: customer.orders.length,
-        amountSpent: { amount: spent(customer), currencyCode: this.currency },
-        lastOrderId: `gid://shopify/Order/${id}${customer.orders.length}`,
-        occurredAt: new Date(customer.updatedAt).toISOString(),
-      },
-    });
+    this.#send('customers/purchasing_summary', customer.updatedAt, summaryPayload(customer, this.currency));
   }
 
   deleteCustomer(id: string): void {
+    this.#begin();
     this.#unindex(this.customer(id));
     this.customers.delete(id);
-    this.#emit({
-      topic: 'customers/delete',
-      at: this.#now(),
-      payload: { id: BigInt(id), tax_exemptions: [], admin_graphql_api_id: gid(id) },
-    });
+    this.#send('customers/delete', this.#now(), deletePayload(id));
   }
 
   /** The kept customer takes over orders and tags, and the other's address where it has none. */
   mergeCustomers(keepId: string, dropId: string, keepEmailOf: 'kept' | 'dropped' = 'kept'): void {
     const kept = this.customer(keepId);
     const dropped = this.customer(dropId);
+    this.#begin();
     this.#unindex(kept);
     this.#unindex(dropped);
     this.customers.delete(dropId);
-    kept.orders.push(...dropped.orders);
+    kept.orders = [...kept.orders, ...dropped.orders].sort((a, b) => a.processedAt - b.processedAt);
     kept.tags = [...new Set([...kept.tags, ...dropped.tags])].sort();
     if (keepEmailOf === 'dropped' || kept.email === null) {
       kept.email = dropped.email;
@@ -258,46 +207,39 @@ export class Shop {
     }
     this.#index(kept);
     this.#touch(kept);
-    this.#emit({
-      topic: 'customers/merge',
-      at: kept.updatedAt,
-      payload: {
-        admin_graphql_api_customer_kept_id: gid(keepId),
-        admin_graphql_api_customer_deleted_id: gid(dropId),
-        admin_graphql_api_job_id: null,
-        status: 'completed',
-        errors: [],
-      },
-    });
+    this.#send('customers/merge', kept.updatedAt, mergePayload(keepId, dropId));
     this.#told('customers/update', kept);
-    this.#emit({
-      topic: 'customers/delete',
-      at: kept.updatedAt,
-      payload: { id: BigInt(dropId), tax_exemptions: [], admin_graphql_api_id: gid(dropId) },
-    });
+    this.#send('customers/delete', kept.updatedAt, deletePayload(dropId));
   }
 
   /** The request to erase; the customer is usually deleted already. */
   redactCustomer(id: string, address: { email?: string | null; phone?: string | null } = {}): void {
-    const customer = this.customers.get(id);
-    this.#emit({
-      topic: 'customers/redact',
-      at: this.#now(),
-      payload: {
-        shop_id: 1,
-        shop_domain: this.domain,
-        customer: {
-          id: BigInt(id),
-          email: address.email ?? customer?.email ?? null,
-          phone: address.phone ?? customer?.phone ?? null,
-        },
-        orders_to_redact: [],
-      },
+    this.emit('customers/redact', {
+      ...privacyPayload(this.domain, id, this.#addressOf(id, address)),
+      orders_to_redact: [],
+    });
+  }
+
+  /** The request to hand over what is stored of a person. */
+  requestData(id: string): void {
+    this.emit('customers/data_request', {
+      ...privacyPayload(this.domain, id, this.#addressOf(id, {})),
+      orders_requested: [],
+      data_request: { id: 9_001 },
     });
   }
 
   emit(topic: string, payload: Record<string, unknown>): void {
-    this.#emit({ topic, payload, at: this.#now() });
+    this.#begin();
+    this.#send(topic, this.#now(), payload);
+  }
+
+  #addressOf(id: string, known: { email?: string | null; phone?: string | null }) {
+    const customer = this.customers.get(id);
+    return {
+      email: known.email ?? customer?.email ?? null,
+      phone: known.phone ?? customer?.phone ?? null,
+    };
   }
 
   #setTags(customer: StoreCustomer, tags: string[]): void {
@@ -314,9 +256,10 @@ export class Shop {
 
   #refuseTaken(email: string | null, phone: string | null, self: string | null): void {
     const taken = (holder: string | undefined) => holder !== undefined && holder !== self;
-    if (email !== null && taken(this.#byEmail.get(email.toLowerCase())))
+    if (email !== null && taken(this.#byEmail.get(email.toLowerCase()) ?? this.#made?.holderOf({ email })))
       throw new Error('Email has already been taken');
-    if (phone !== null && taken(this.#byPhone.get(phone))) throw new Error('Phone has already been taken');
+    if (phone !== null && taken(this.#byPhone.get(phone) ?? this.#made?.holderOf({ phone })))
+      throw new Error('Phone has already been taken');
   }
 
   #index({ id, email, phone }: StoreCustomer): void {
@@ -333,68 +276,61 @@ export class Shop {
     customer.updatedAt = Math.max(this.#now(), customer.updatedAt + 1);
   }
 
+  #begin(): void {
+    this.#eventId = randomUUID();
+  }
+
+  #send(topic: string, at: number, payload: Record<string, unknown>): void {
+    this.#emit({ topic, at, payload, eventId: this.#eventId });
+  }
+
+  #told(topic: string, customer: StoreCustomer): void {
+    this.#send(topic, customer.updatedAt, customerPayload(customer, this.currency));
+  }
+
   #toldTags(customer: StoreCustomer, topic: string, tags: string[]): void {
-    const at = customer.updatedAt;
-    this.#emit({
-      topic,
-      at,
-      payload: { customerId: gid(customer.id), tags, occurredAt: new Date(at).toISOString() },
-    });
+    this.#send(topic, customer.updatedAt, tagsPayload(customer, tags));
   }
 
   #toldEmailConsent(customer: StoreCustomer): void {
-    const { state, level, at } = customer.emailConsent;
-    this.#emit({
-      topic: 'customers_email_marketing_consent/update',
-      at: customer.updatedAt,
-      payload: {
-        customer_id: BigInt(customer.id),
-        email_address: customer.email,
-        email_marketing_consent: {
-          state: state.toLowerCase(),
-          opt_in_level: level?.toLowerCase() ?? null,
-          consent_updated_at: at === null ? null : new Date(at).toISOString(),
-        },
-      },
-    });
+    const payload = emailConsentPayload(customer);
+    this.#send('customers_email_marketing_consent/update', customer.updatedAt, payload);
   }
 
-  /** Since 2025-01 the customer webhooks carry neither tags nor consent nor order figures (facts section 2). */
-  #told(topic: string, customer: StoreCustomer): void {
-    this.#emit({
-      topic,
-      at: customer.updatedAt,
-      payload: {
-        id: BigInt(customer.id),
-        admin_graphql_api_id: gid(customer.id),
-        created_at: new Date(customer.createdAt).toISOString(),
-        updated_at: new Date(customer.updatedAt).toISOString(),
-        first_name: customer.firstName,
-        last_name: customer.lastName,
-        state: customer.state.toLowerCase(),
-        note: customer.note,
-        verified_email: customer.verifiedEmail,
-        multipass_identifier: null,
-        tax_exempt: customer.taxExempt,
-        tax_exemptions: [],
-        email: customer.email,
-        phone: customer.phone,
-        currency: this.currency,
-        addresses: [],
-        default_address: null,
-      },
-    });
+  #toldSmsConsent(customer: StoreCustomer): void {
+    this.#send('customers_marketing_consent/update', customer.updatedAt, smsConsentPayload(customer));
   }
 }
 
-export function gid(id: string): string {
-  return `gid://shopify/Customer/${id}`;
+function changed(before: Consent, state: EmailState, at: number): Consent {
+  return { state, level: state === 'SUBSCRIBED' ? 'SINGLE_OPT_IN' : before.level, at };
 }
 
-export function spent(customer: StoreCustomer): string {
-  return customer.orders.reduce((sum, order) => sum + order.total, 0).toFixed(2);
-}
-
-function fullAddress(address: Partial<StoreAddress>): StoreAddress {
-  return { address1: null, city: null, zip: null, country: null, countryCode: null, phone: null, ...address };
+/** A customer as the store makes it of what it is told. */
+export function newCustomer(id: string, input: NewCustomer, now: number): StoreCustomer {
+  const consent = (state: EmailState = 'NOT_SUBSCRIBED'): Consent => {
+    const never = state === 'NOT_SUBSCRIBED';
+    return { state, level: never ? null : 'SINGLE_OPT_IN', at: never ? null : (input.consentAt ?? now) };
+  };
+  return {
+    id,
+    firstName: input.firstName ?? null,
+    lastName: input.lastName ?? null,
+    email: input.email ?? null,
+    phone: input.phone ?? null,
+    locale: input.locale ?? 'nl',
+    note: input.note ?? null,
+    state: 'DISABLED',
+    verifiedEmail: true,
+    taxExempt: input.taxExempt ?? false,
+    tags: [...(input.tags ?? [])].sort(),
+    orders: (input.orders ?? []).map((order, i) => ({ name: `#${1001 + i}`, ...order })),
+    address: input.address ? fullAddress(input.address) : null,
+    emailConsent: consent(input.emailState),
+    smsConsent: consent(input.smsState),
+    metafields: {},
+    predictedSpendTier: input.predictedSpendTier ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
 }

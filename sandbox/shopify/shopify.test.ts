@@ -211,6 +211,14 @@ describe('GraphQL', () => {
     token = String((await exchange()).body.access_token);
     const page = (first: number) =>
       graphql(`{ customers(first: ${first}) { nodes { id amountSpent { amount } } } }`);
+    // What the answer did not hold is given back.
+    expect((await page(250)).extensions?.cost).toEqual({
+      requestedQueryCost: 500,
+      actualQueryCost: 1,
+      throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: 1_999, restoreRate: 100 },
+    });
+    seedShop(shop, 250);
+    clock += 1_000;
     expect((await page(250)).extensions?.cost).toEqual({
       requestedQueryCost: 500,
       actualQueryCost: 500,
@@ -239,7 +247,6 @@ describe('GraphQL', () => {
     ['502', 502, /^<html>/],
     ['503', 503, /^<html>/],
     ['401', 401, /Invalid API key/],
-    ['pcd', 200, /not approved/],
   ] as const)('fault %s answers %d', async (kind, status, text) => {
     world.faults.add({ kind, times: 1, match: (operation) => operation === 'Name' });
     expect((await graphql('query Other { shop { name } }')).errors).toBeUndefined();
@@ -247,6 +254,29 @@ describe('GraphQL', () => {
     expect(answer.status).toBe(status);
     expect(answer.text).toMatch(text);
     expect((await graphql('query Name { shop { name } }')).errors).toBeUndefined();
+  });
+
+  it('fault pcd takes the customers out of an answer, and says so beside it', async () => {
+    const { id } = create();
+    world.faults.add({ kind: 'pcd', times: 1 });
+    const answer = await graphql('query Q($ids: [ID!]!) { shop { name } nodes(ids: $ids) { id } }', {
+      ids: [gid(id)],
+    });
+    expect(answer.data).toEqual({ shop: { name: 'Zonnebloem' }, nodes: [null] });
+    expect(answer.errors).toMatchObject([
+      { message: expect.stringMatching(/not approved/), extensions: { code: 'ACCESS_DENIED' } },
+    ]);
+  });
+
+  it('fault timeout never answers', async () => {
+    world.faults.add({ kind: 'timeout', times: 1 });
+    const asked = fetch(`${shopify.url}/admin/api/2026-10/graphql.json`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-sandbox-host': DEFAULT_SHOP },
+      body: '{"query":"{ shop { name } }"}',
+      signal: AbortSignal.timeout(150),
+    });
+    await expect(asked).rejects.toThrow(/timeout/);
   });
 
   it('searches by quoted time, tag and address; an unquoted time loses its hours', async () => {

@@ -8,6 +8,18 @@ export interface TokenOptions {
   now: () => number;
 }
 
+/** What can be wrong with an id token. */
+interface BadToken {
+  exp?: number;
+  nbf?: number;
+  aud?: string;
+  iss?: string;
+  dest?: string;
+  sub?: string;
+  secret?: string;
+  alg?: 'none' | 'HS384' | 'HS512';
+}
+
 interface Grant {
   shop: string;
   accessToken: string;
@@ -18,7 +30,9 @@ interface Grant {
   replaces: string | null;
 }
 
+const OFFLINE = 'urn:shopify:params:oauth:token-type:offline-access-token';
 const ACCESS_SECONDS = 3_600;
+const ONLINE_SECONDS = 86_400;
 const REFRESH_SECONDS = 7_776_000;
 
 /** Session tokens, access tokens and their refresh (facts section 1). */
@@ -34,21 +48,23 @@ export class Tokens {
   }
 
   /** An id token as App Bridge gives it; the options make bad ones. */
-  async idToken(
-    domain: string,
-    bad: { exp?: number; aud?: string; dest?: string; sub?: string; secret?: string } = {},
-  ): Promise<string> {
+  async idToken(domain: string, bad: BadToken = {}): Promise<string> {
     const { apiKey, apiSecret, now } = this.#options;
     const seconds = Math.floor(now() / 1_000);
-    return new SignJWT({ dest: bad.dest ?? `https://${domain}`, sid: randomUUID() })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-      .setIssuer(`https://${domain}/admin`)
-      .setAudience(bad.aud ?? apiKey)
-      .setSubject(bad.sub ?? '77001')
-      .setIssuedAt(seconds)
-      .setNotBefore(seconds)
-      .setExpirationTime(bad.exp ?? seconds + 60)
-      .setJti(randomUUID())
+    const claims = {
+      iss: bad.iss ?? `https://${domain}/admin`,
+      dest: bad.dest ?? `https://${domain}`,
+      aud: bad.aud ?? apiKey,
+      sub: bad.sub ?? '77001',
+      exp: bad.exp ?? seconds + 60,
+      nbf: bad.nbf ?? seconds,
+      iat: seconds,
+      jti: randomUUID(),
+      sid: randomUUID(),
+    };
+    if (bad.alg === 'none') return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: bad.alg ?? 'HS256', typ: 'JWT' })
       .sign(new TextEncoder().encode(bad.secret ?? apiSecret));
   }
 
@@ -77,6 +93,7 @@ export class Tokens {
     if (body.grant_type === 'refresh_token') return this.#refreshed(shop, String(body.refresh_token));
     if (body.grant_type !== 'urn:ietf:params:oauth:grant-type:token-exchange')
       return { status: 400, body: { error: 'unsupported_grant_type' } };
+    if (body.subject_token_type === OFFLINE) return this.#migrated(shop, body);
     try {
       const { payload } = await jwtVerify(String(body.subject_token), new TextEncoder().encode(apiSecret), {
         audience: apiKey,
@@ -89,14 +106,10 @@ export class Tokens {
       return { status: 400, body: { error: 'invalid_subject_token' } };
     }
     shop.installed = true;
-    const online = String(body.requested_token_type).includes('online');
-    const grant = this.#grant(shop.domain);
-    return {
-      status: 200,
-      body: online
-        ? { ...this.#view(shop, grant), associated_user_scope: '', associated_user: { id: 77001 } }
-        : this.#view(shop, grant),
-    };
+    if (String(body.requested_token_type).endsWith(':online-access-token'))
+      return { status: 200, body: this.#onlineView(shop) };
+    const grant = this.#grant(shop.domain, { expires: String(body.expiring) === '1' });
+    return { status: 200, body: this.#view(shop, grant) };
   }
 
   #refreshed(shop: Shop, token: string): { status: number; body: unknown } {
@@ -109,30 +122,69 @@ export class Tokens {
     // Used: what it replaced is good no more, and it may itself be retried until its successor is used.
     if (this.#refresh.delete(token) && before.replaces !== null) this.#replaced.delete(before.replaces);
     this.#replaced.set(token, before);
-    return { status: 200, body: this.#view(shop, this.#grant(shop.domain, token)) };
+    return {
+      status: 200,
+      body: this.#view(shop, this.#grant(shop.domain, { expires: true, replaces: token })),
+    };
   }
 
-  #grant(shop: string, replaces: string | null = null): Grant {
+  /** A token that never expires becomes a pair that does; the old one is good no more. */
+  #migrated(shop: Shop, body: Record<string, unknown>): { status: number; body: unknown } {
+    const old = String(body.subject_token);
+    const known = this.valid(shop.domain, old) && this.#access.get(old)?.refreshToken === null;
+    if (!known || String(body.expiring) !== '1')
+      return { status: 400, body: { error: 'invalid_subject_token' } };
+    this.#access.delete(old);
+    return { status: 200, body: this.#view(shop, this.#grant(shop.domain, { expires: true })) };
+  }
+
+  #grant(shop: string, { expires, replaces = null }: { expires: boolean; replaces?: string | null }): Grant {
+    const now = this.#options.now();
     const grant: Grant = {
       shop,
       accessToken: `shpat_${randomBytes(16).toString('hex')}`,
-      refreshToken: `shprt_${randomBytes(16).toString('hex')}`,
-      expiresAt: this.#options.now() + ACCESS_SECONDS * 1_000,
-      refreshUntil: this.#options.now() + REFRESH_SECONDS * 1_000,
+      refreshToken: expires ? `shprt_${randomBytes(16).toString('hex')}` : null,
+      expiresAt: expires ? now + ACCESS_SECONDS * 1_000 : Number.POSITIVE_INFINITY,
+      refreshUntil: now + REFRESH_SECONDS * 1_000,
       replaces,
     };
     this.#access.set(grant.accessToken, grant);
-    this.#refresh.set(grant.refreshToken as string, grant);
+    if (grant.refreshToken !== null) this.#refresh.set(grant.refreshToken, grant);
     return grant;
   }
 
   #view(shop: Shop, grant: Grant) {
+    const scope = shop.scopes.join(',');
+    if (grant.refreshToken === null) return { access_token: grant.accessToken, scope };
     return {
       access_token: grant.accessToken,
-      scope: shop.scopes.join(','),
+      scope,
       expires_in: ACCESS_SECONDS,
       refresh_token: grant.refreshToken,
       refresh_token_expires_in: REFRESH_SECONDS,
+    };
+  }
+
+  /** A user's token ends with the session and is not refreshed. */
+  #onlineView(shop: Shop) {
+    const grant = this.#grant(shop.domain, { expires: false });
+    grant.expiresAt = this.#options.now() + ONLINE_SECONDS * 1_000;
+    const scope = shop.scopes.join(',');
+    return {
+      access_token: grant.accessToken,
+      scope,
+      expires_in: ONLINE_SECONDS,
+      associated_user_scope: scope,
+      associated_user: {
+        id: 77001,
+        first_name: 'Sam',
+        last_name: 'Owner',
+        email: 'owner@sandbox.example',
+        email_verified: true,
+        account_owner: true,
+        locale: 'en',
+        collaborator: false,
+      },
     };
   }
 
@@ -151,4 +203,8 @@ export class Tokens {
   expire(domain: string): void {
     for (const grant of this.#access.values()) if (grant.shop === domain) grant.expiresAt = 0;
   }
+}
+
+function part(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

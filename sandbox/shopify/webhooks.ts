@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { stringify } from 'lossless-json';
 import { parse } from 'smol-toml';
+import type { StoreEvent } from './store-customer.ts';
 
 export interface Delivery {
   topic: string;
@@ -67,7 +68,7 @@ export class WebhookSender {
     this.#random = options.random;
   }
 
-  emit(shop: string, topic: string, payload: Record<string, unknown>, at: number): void {
+  emit(shop: string, { topic, payload, at, eventId }: StoreEvent): void {
     if (!this.#topics.has(topic) || this.switches.drop) return;
     const body = stringify(payload) as string;
     const webhookId = randomUUID();
@@ -77,7 +78,7 @@ export class WebhookSender {
       webhookId,
       body,
       attempts: [],
-      headers: this.#headers(topic, shop, webhookId, body, at),
+      headers: this.#headers({ topic, shop, webhookId, body, at, eventId }),
     };
     this.log.push(delivery);
     if (this.log.length > 2_000) this.log.shift();
@@ -87,7 +88,8 @@ export class WebhookSender {
         this.#track(this.#run(delivery));
   }
 
-  #headers(topic: string, shop: string, webhookId: string, body: string, at: number): Record<string, string> {
+  #headers(told: Record<'topic' | 'shop' | 'webhookId' | 'body' | 'eventId', string> & { at: number }) {
+    const { topic, shop, webhookId, body, at, eventId } = told;
     return {
       'content-type': 'application/json',
       'x-shopify-topic': topic,
@@ -96,7 +98,7 @@ export class WebhookSender {
       'x-shopify-api-version': '2026-10',
       'x-shopify-webhook-id': webhookId,
       'x-shopify-triggered-at': new Date(at).toISOString(),
-      'x-shopify-event-id': randomUUID(),
+      'x-shopify-event-id': eventId,
     };
   }
 

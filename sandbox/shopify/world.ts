@@ -1,6 +1,7 @@
 import { BulkOperations } from './bulk.ts';
+import { CostBuckets } from './cost-buckets.ts';
 import { ShopifyFaults } from './faults.ts';
-import { CostBuckets } from './graphql-cost.ts';
+import { grants } from './graphql-access.ts';
 import { Shop } from './shop.ts';
 import { Tokens } from './tokens.ts';
 import { WebhookSender } from './webhooks.ts';
@@ -44,9 +45,8 @@ export class ShopifyWorld {
   addShop(domain: string): Shop {
     const shop = new Shop(domain, this.now, (from, event) => {
       // A store sends nothing to an app that is not installed, but what was under way still arrives.
-      if (from.installed || event.topic === 'app/uninstalled' || event.topic.endsWith('/redact')) {
-        this.webhooks.emit(from.domain, event.topic, event.payload, event.at);
-      }
+      const reaches = from.installed || event.topic === 'app/uninstalled' || event.topic.endsWith('/redact');
+      if (reaches && mayHear(from.scopes, event.topic)) this.webhooks.emit(from.domain, event);
     });
     shop.scopes = this.scopes;
     this.shops.set(domain, shop);
@@ -89,4 +89,10 @@ export class ShopifyWorld {
       updated_at: new Date(this.now()).toISOString(),
     });
   }
+}
+
+/** A topic is delivered to those who may read what it tells of; what the law asks, to everybody. */
+function mayHear(scopes: readonly string[], topic: string): boolean {
+  if (/^customers\/(data_request|redact)$/.test(topic) || !topic.startsWith('customer')) return true;
+  return grants(scopes, topic === 'customers/merge' ? 'read_customer_merge' : 'read_customers');
 }

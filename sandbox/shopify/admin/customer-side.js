@@ -72,6 +72,31 @@ export function besides(customer) {
       ),
     ),
     card(
+      'Account',
+      h(
+        'p',
+        { 'data-testid': 'account-state' },
+        customer.state === 'ENABLED' ? 'Has an account' : 'No account',
+      ),
+      h(
+        'div',
+        { class: 'row' },
+        customer.state === 'ENABLED'
+          ? button(
+              'Disable account',
+              change('PUT', `${at}/state`, () => ({ state: 'DISABLED' }), 'Account disabled'),
+            )
+          : button(
+              'Enable account',
+              change('PUT', `${at}/state`, () => ({ state: 'ENABLED' }), 'Account enabled'),
+            ),
+        button(
+          'Request stored data',
+          change('POST', `${at}/data-request`, () => ({}), 'Asked the app for what it stores'),
+        ),
+      ),
+    ),
+    card(
       'Remove',
       h(
         'div',

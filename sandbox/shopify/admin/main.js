@@ -3,10 +3,12 @@ import { appScreen, leaveApp, moveApp } from './app-frame.js';
 import { customerScreen } from './customer-screen.js';
 import { customersScreen } from './customers-screen.js';
 import { ask, base, h } from './dom.js';
+import { homeScreen } from './home-screen.js';
 import { sandboxScreen } from './sandbox-screen.js';
 import { drawNav, drawTop } from './shell.js';
 
 const SCREENS = [
+  [/^home$/, () => homeScreen()],
   [/^customers\/?$/, () => customersScreen()],
   [/^customers\/new$/, () => customerScreen(null)],
   [/^customers\/(\d+)$/, ([, id]) => customerScreen(id)],

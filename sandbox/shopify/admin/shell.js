@@ -62,6 +62,7 @@ export function drawNav(path) {
   const own = items.filter((item) => !item.home).map((item) => ({ ...item, path: item.path.split('?')[0] }));
   const ownActive = own.find((item) => inApp && appPath.split('?')[0] === item.path);
   document.getElementById('nav').replaceChildren(
+    link(`${base}/home`, 'Home', path === 'home'),
     link(`${base}/customers`, 'Customers', path.startsWith('customers')),
     h('p', { class: 'group' }, 'Apps'),
     link(app, 'Customer Sync for Brevo', inApp && !ownActive, { 'data-testid': 'open-app' }),
