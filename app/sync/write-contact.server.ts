@@ -5,7 +5,7 @@ import { createdIdOf } from './answer-body.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { finishWrite } from './finish-write.server.ts';
 import { climb, type Ladder, ladderFor, shape } from './ladder.server.ts';
-import { blankLink, type Link } from './link.sql.ts';
+import { blankLink, type Link, readLinks } from './link.sql.ts';
 import type { Decided, Known, WritePlan } from './plan.server.ts';
 import { failed, skipped, type Trail } from './settlement.ts';
 
@@ -65,13 +65,28 @@ async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Pr
   }
 }
 
+/**
+ * The contact changed hands and goes without an ext_id, because a foreign contact holds this customer's: what it still
+ * carries of the customer who had it before would keep that one from its own.
+ */
+async function holdsIdOfAnother({ item, context, ladder }: Writer, remote: RemoteContact): Promise<boolean> {
+  const { extId } = remote;
+  if (!ladder.withoutExtId || extId === null || extId === item.row.customerId) return false;
+  const links = await readLinks(context.ports.db.pool, context.shop.id, [
+    { source: item.row.source, customerId: extId },
+  ]);
+  const other = [...links.values()][0];
+  return other !== undefined && other.brevoId !== remote.id;
+}
+
 /** The contact was just read: send what differs, with Brevo's own consent state taken into account. */
 async function updateRead(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
   const { item, context } = writer;
   const decided = await decide(writer, remote);
   for (;;) {
     const target = shape(decided.target, writer.ladder);
-    const body = differenceBody(target, remote, item.link?.listId ?? null);
+    const difference = differenceBody(target, remote, item.link?.listId ?? null);
+    const body = (await holdsIdOfAnother(writer, remote)) ? { ...difference, ext_id: '' } : difference;
     if (body === null)
       return finishWrite(writer, { ...decided, target }, remote.id, remote, {
         action: 'none',
