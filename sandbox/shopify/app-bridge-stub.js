@@ -114,7 +114,23 @@ window.sandboxBridge = (() => {
     };
   }
   window.addEventListener('popstate', tellPlace);
+  // The app moves itself when it hears `shopify:navigate`. Until its code listens, a click in the admin's navigation
+  // waits, as a click on a page that is still loading would be lost otherwise; the last one counts.
+  let listens = false;
+  let waiting;
+  const listen = window.addEventListener.bind(window);
+  window.addEventListener = (type, ...rest) => {
+    listen(type, ...rest);
+    if (type !== 'shopify:navigate') return;
+    listens = true;
+    if (waiting !== undefined) setTimeout(() => navigate(waiting));
+  };
   on.set('navigate', ({ path }) => {
+    if (listens) navigate(path);
+    else waiting = path;
+  });
+  function navigate(path) {
+    waiting = undefined;
     const same = (link) => place(new URL(link.getAttribute('href'), location.href)) === path;
     const links = [...document.querySelectorAll('ui-nav-menu [href], s-app-nav [href]')];
     let link = links.find(same);
@@ -127,7 +143,7 @@ window.sandboxBridge = (() => {
     record('navigate', path);
     link.dispatchEvent(new CustomEvent('shopify:navigate', { bubbles: true }));
     if (made) link.remove();
-  });
+  }
 
   const reload = params.get('shopify-reload');
   if (reload) {
