@@ -122,6 +122,10 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         if (ending.kind === 'stored') await onConfigured(shop.id);
         return ending;
       },
+      async setPaused(shop, paused, savedBy) {
+        await configuration.setPaused(shop, paused, savedBy);
+        if (!paused) await wake(shop.id);
+      },
     },
     changes: createChangeService(ports, readConfiguration, parseTrigger),
     monitor,

@@ -77,6 +77,11 @@ export interface ConfigurationService {
   replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
   /** Stores a configuration that is already of the right shape (the UI's forms). */
   store(shop: ShopRef, configuration: Configuration, savedBy: string): Promise<StoreEnding>;
+  /**
+   * Holds or resumes all deliveries. Not part of the configuration's document, so that a PUT of it never resumes what
+   * somebody paused. Changes are accepted meanwhile, and go out when it is resumed. Twice is the same as once.
+   */
+  setPaused(shop: ShopRef, paused: boolean, savedBy: string): Promise<void>;
 }
 
 export type TriggerEnding = { kind: 'accepted'; changeId: string } | { kind: 'invalid'; faults: Fault[] };
@@ -160,21 +165,42 @@ export interface ProblemService {
 export interface RunView {
   id: string;
   kind: 'import' | 'reconciliation';
+  /** An import that only counts and reports; it writes nothing anywhere. */
+  dryRun: boolean;
   status: 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
   phase: string;
   counts: Record<string, number>;
   report: Record<string, unknown>;
   error: string | null;
+  createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
 }
 
 export type StartRunEnding = { kind: 'started'; id: string } | { kind: 'not_connected' };
 
+export type ControlRunEnding =
+  | { kind: 'done' }
+  | { kind: 'unknown' }
+  /** The run is in a state in which this cannot be done: paused already, ended ... */
+  | { kind: 'not_allowed'; status: RunView['status'] };
+
 export interface RunService {
   start(shop: ShopRef, kind: RunView['kind'], options: { dryRun: boolean }): Promise<StartRunEnding>;
   read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
   latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
+  /** Newest first, dry runs among them. */
+  list(
+    shop: ShopRef,
+    kind: RunView['kind'],
+    query: { limit: number; cursor?: string },
+  ): Promise<{ runs: RunView[]; nextCursor: string | null }>;
+  /** Stops a queued or running run where it is; customers that it queued wait with it. */
+  pause(shop: ShopRef, kind: RunView['kind'], id: string): Promise<ControlRunEnding>;
+  /** Lets a paused run go on where it was. */
+  resume(shop: ShopRef, kind: RunView['kind'], id: string): Promise<ControlRunEnding>;
+  /** Ends a run for good: what it queued and nobody has begun is taken back, what was delivered stays. */
+  cancel(shop: ShopRef, kind: RunView['kind'], id: string): Promise<ControlRunEnding>;
 }
 
 export interface TokenView {

@@ -5,7 +5,7 @@ import { action as connection } from '../routes/api.v1.connection.ts';
 import { loader as openapi } from '../routes/api.v1.openapi[.]json.ts';
 import { action as customerSync } from '../routes/api.v1.skills.customer-sync._index.ts';
 import { action as startImport } from '../routes/api.v1.skills.customer-sync.imports._index.ts';
-import { loader as imports } from '../routes/api.v1.skills.customer-sync.imports.$id.ts';
+import { loader as imports } from '../routes/api.v1.skills.customer-sync.imports.$id._index.ts';
 import { loader as log } from '../routes/api.v1.skills.customer-sync.log.ts';
 import { action as retry } from '../routes/api.v1.skills.customer-sync.problems.retry.ts';
 import { loader as status } from '../routes/api.v1.skills.customer-sync.status.ts';

@@ -49,11 +49,13 @@ const problem: ProblemView = {
 const run: RunView = {
   id: ID,
   kind: 'import',
+  dryRun: false,
   status: 'running',
   phase: 'delivering',
   counts: { read: 12000, accepted: 11880 },
   report: {},
   error: null,
+  createdAt: '2026-11-24T10:00:00.000Z',
   startedAt: '2026-11-24T10:00:00.000Z',
   endedAt: null,
 };
@@ -87,6 +89,7 @@ export const EXAMPLES = {
   replay: { cause: 'attribute_missing' },
   replayed: { replayed: 12 },
   run,
+  runs: { runs: [run], nextCursor: null },
   runRequest: { dryRun: true },
   started: { id: ID },
   invalid: {

@@ -3,6 +3,8 @@ import { type ProblemKind, problemStatus } from './problem.ts';
 
 // The words in which app/api/openapi.ts describes an operation.
 
+export const SKILL = '/skills/customer-sync';
+
 export type Json = Record<string, unknown>;
 
 interface Described {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { triggerRequest } from '../sources/custom/trigger.ts';
 import { EXAMPLES } from './openapi-examples.ts';
-import { answer, type Json, json, operation, PAGING, query } from './openapi-operation.ts';
+import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
+import { runPaths } from './openapi-runs.ts';
 import { connectionRequest, listRequest, replayRequest, runRequest } from './requests.ts';
 import * as views from './views.ts';
-
-const SKILL = '/skills/customer-sync';
 
 /** Names of the schemas in `components`, each with its direction: what is sent may lack what has a default. */
 const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
@@ -26,6 +25,8 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   RunRequest: [runRequest, 'input'],
   Started: [views.started, 'output'],
   Run: [views.runView, 'output'],
+  RunPage: [views.runPage, 'output'],
+  Paused: [views.paused, 'output'],
   Problem: [views.problemDetails, 'output'],
 };
 
@@ -94,6 +95,21 @@ function paths(): Json {
       }),
     },
     [SKILL]: configurationPath(),
+    [`${SKILL}/pause`]: {
+      post: operation({
+        id: 'pause',
+        summary: 'Holds all deliveries',
+        description: 'Changes are accepted meanwhile and go out after resume. Twice is the same as once.',
+        answers: { 200: answer('Paused', json('Paused', { paused: true })) },
+      }),
+    },
+    [`${SKILL}/resume`]: {
+      post: operation({
+        id: 'resume',
+        summary: 'Lets deliveries go on',
+        answers: { 200: answer('Resumed', json('Paused', { paused: false })) },
+      }),
+    },
     [`${SKILL}/trigger`]: {
       post: operation({
         id: 'trigger',
@@ -175,30 +191,6 @@ function configurationPath(): Json {
       },
       answers: { 200: answer('The stored form', stored) },
     }),
-  };
-}
-
-function runPaths(plural: string, kind: 'import' | 'reconciliation'): Json {
-  const name = kind === 'import' ? 'Import' : 'Reconciliation';
-  return {
-    [`${SKILL}/${plural}`]: {
-      post: operation({
-        id: `start${name}`,
-        summary: `Starts ${kind === 'import' ? 'an' : 'a'} ${kind}`,
-        body: { content: json('RunRequest', EXAMPLES.runRequest), required: false },
-        answers: { 202: answer('Started', json('Started', EXAMPLES.started)) },
-        problems: ['not_connected'],
-      }),
-    },
-    [`${SKILL}/${plural}/{id}`]: {
-      get: operation({
-        id: `get${name}`,
-        summary: `Progress and result of ${kind === 'import' ? 'an' : 'a'} ${kind}`,
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-        answers: { 200: answer(`The ${kind}`, json('Run', { ...EXAMPLES.run, kind })) },
-        problems: ['not_found'],
-      }),
-    },
   };
 }
 

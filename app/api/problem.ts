@@ -7,6 +7,7 @@ const KINDS = {
   not_found: [404, 'Not found'],
   method_not_allowed: [405, 'The method is not allowed here'],
   not_connected: [409, 'No Brevo account is connected'],
+  not_allowed_now: [409, 'This cannot be done now'],
   body_too_large: [413, 'The request body is too large'],
   unsupported_media_type: [415, 'The content type is not supported'],
   invalid: [422, 'The request is not valid'],

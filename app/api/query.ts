@@ -23,7 +23,7 @@ const whole = (min: number, max: number) =>
     .pipe(z.number().min(min).max(max));
 
 const limit = whole(1, 200).optional();
-const cursor = (of: 'entry' | 'problem') =>
+const cursor = (of: 'entry' | 'problem' | 'run') =>
   z
     .string()
     .refine((text) => readCursor(text, of) !== null, 'Not a cursor that this call gave')
@@ -45,6 +45,8 @@ export const problemsQuery = z.object({
   limit,
   cursor: cursor('problem'),
 });
+
+export const runsQuery = z.object({ limit, cursor: cursor('run') });
 
 /** Judges the query parameters; a parameter the schema does not know is ignored, one that comes twice counts once. */
 export function readQuery<T extends z.ZodType>(schema: T, parameters: URLSearchParams): Reading<z.output<T>> {

@@ -2,14 +2,29 @@ import { isUuid } from '../domain/uuid.ts';
 import type { RunView } from '../services.ts';
 import { type ApiCall, endpoint } from './endpoint.ts';
 import { answer, invalid, notFound, problem } from './problem.ts';
-import { readSent } from './query.ts';
+import { DEFAULT_LIMIT, readQuery, readSent, runsQuery } from './query.ts';
 import { runRequest } from './requests.ts';
 
-// Imports and reconciliations are started and watched in the same way: one address each, these two operations.
+// Imports and reconciliations are started, watched and controlled in the same way: an address each, these operations.
 
-/** `POST .../imports` and `POST .../reconciliations`: 202 with the id and where to watch it. */
-export function startRun(kind: RunView['kind']) {
+/**
+ * `POST .../imports` and `POST .../reconciliations`: 202 with the id and where to watch it. `GET`: a page of them,
+ * newest first.
+ */
+export function runsOf(kind: RunView['kind']) {
   return endpoint({
+    GET: {
+      async run({ shop, services, url }: ApiCall) {
+        const query = readQuery(runsQuery, url.searchParams);
+        if (query.kind === 'invalid') return invalid(query.faults);
+        const { cursor, limit = DEFAULT_LIMIT } = query.value;
+        const page = await services.runs.list(shop, kind, {
+          limit,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        return answer(200, page);
+      },
+    },
     POST: {
       body: 'optional_json',
       async run({ shop, services, sent, url }: ApiCall) {
@@ -39,3 +54,25 @@ export function readRun(kind: RunView['kind']) {
     },
   });
 }
+
+/** `POST .../{id}/pause`, `resume` and `cancel`: the run as it is then; 409 with its state where that cannot be done. */
+export function controlRun(kind: RunView['kind'], control: 'pause' | 'resume' | 'cancel') {
+  return endpoint({
+    POST: {
+      async run({ shop, services, params }: ApiCall) {
+        const { id } = params;
+        const ending = isUuid(id)
+          ? await services.runs[control](shop, kind, id)
+          : { kind: 'unknown' as const };
+        if (ending.kind === 'not_allowed') {
+          const detail = `The ${kind} is ${ending.status}: it cannot be ${PAST[control]}`;
+          return problem('not_allowed_now', { detail, code: ending.status });
+        }
+        const run = ending.kind === 'done' && isUuid(id) ? await services.runs.read(shop, kind, id) : null;
+        return run ? answer(200, run) : notFound(`There is no ${kind} with this id`);
+      },
+    },
+  });
+}
+
+const PAST = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' };

@@ -85,17 +85,21 @@ export const problemPage = z.object({ problems: z.array(problemView), nextCursor
 export const runView = z.object({
   id: z.uuid(),
   kind: z.enum(['import', 'reconciliation']),
+  dryRun: z.boolean().meta({ description: 'Only counts and reports; writes nothing' }),
   status: z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled']),
   phase: z.string(),
   counts: z.record(z.string(), z.number()),
   report: z.record(z.string(), z.unknown()),
   error: z.string().nullable(),
+  createdAt: instant,
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
 }) satisfies z.ZodType<RunView>;
+export const runPage = z.object({ runs: z.array(runView), nextCursor });
 
 export const accepted = z.object({ changeId: z.uuid() });
 export const started = z.object({ id: z.uuid() });
+export const paused = z.object({ paused: z.boolean() });
 export const replayed = z.object({ replayed: count });
 
 /** RFC 9457, with every fault of what was sent. */

@@ -1,6 +1,6 @@
-import { startRun } from '../api/runs.ts';
+import { runsOf } from '../api/runs.ts';
 
-const call = startRun('import');
+const call = runsOf('import');
 
 export const loader = call;
 export const action = call;

@@ -37,6 +37,13 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
     replace,
     // The forms' configuration goes through the same judge: there is one definition of what is valid.
     store: (shop, configuration, savedBy) => replace(shop, configuration, savedBy),
+    async setPaused(shop, paused, savedBy) {
+      // A shop that never saved anything runs by the configuration that ships: it is stored as it is now, because a
+      // row of settings without its rules would be a mapping of nothing.
+      if (!(await prisma.settings.findUnique({ where: { shopId: shop.id }, select: { shopId: true } })))
+        await replace(shop, {}, savedBy);
+      await prisma.settings.updateMany({ where: { shopId: shop.id }, data: { paused } });
+    },
   };
 }
 

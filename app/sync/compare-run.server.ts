@@ -10,6 +10,7 @@ import { deliveryContext } from './delivery-context.server.ts';
 import { readContactIndex } from './index-step.server.ts';
 import { readLinkedBefore } from './link.sql.ts';
 import { receive } from './receive.server.ts';
+import { RUN_EVENTS } from './run-event.ts';
 import { exportOf, type ReadyExport } from './run-export.server.ts';
 import { isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
 import { SeenIds } from './seen-ids.ts';
@@ -21,7 +22,7 @@ import {
 } from './shop-runtime.server.ts';
 
 const BATCH = 500;
-export const RECONCILE_EVENT = 'reconciliation';
+export const RECONCILE_EVENT = RUN_EVENTS.reconciliation;
 
 /**
  * One long step: reads Brevo's contacts into an index, streams the store against it, and judges each customer by the

@@ -6,7 +6,14 @@ import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
-import { type BatchWindow, type ClaimedRow, claimDue, nextDue, releaseClaims } from './pending.sql.ts';
+import {
+  type BatchWindow,
+  type ClaimedRow,
+  claimDue,
+  nextDue,
+  releaseClaims,
+  type Waiting,
+} from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement, unexpected } from './settlement.ts';
 import {
@@ -121,7 +128,7 @@ class Slice {
           this.#claimer,
           new Date(this.#ports.now()),
           probing ? 1 : CLAIM,
-          this.#window(),
+          this.#waiting(),
         );
         if (rows.length === 0) {
           if (this.#inFlight.size === 0) break;
@@ -160,6 +167,10 @@ class Slice {
     return this.#ending();
   }
 
+  #waiting(): Waiting {
+    return { batch: this.#window(), held: this.#runtime.held };
+  }
+
   /** The windows of batch mode follow the clock, so that every worker and every restart sees the same ones. */
   #window(): BatchWindow | null {
     const { syncMode, batchIntervalMinutes } = this.#runtime.configuration.options;
@@ -175,7 +186,7 @@ class Slice {
 
   async #ending(): Promise<DrainEnding> {
     if (this.#stop !== null && this.#stop !== 'ended') return { kind: 'wait', until: this.#stop.until };
-    const due = await nextDue(this.#ports.db.pool, this.#runtime.shop.id, this.#window());
+    const due = await nextDue(this.#ports.db.pool, this.#runtime.shop.id, this.#waiting());
     if (due === null) return { kind: 'idle' };
     return due.getTime() <= this.#ports.now() ? { kind: 'more' } : { kind: 'wait', until: due };
   }

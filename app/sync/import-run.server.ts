@@ -1,5 +1,6 @@
 import type { Customer } from '../domain/customer.ts';
 import { receive } from './receive.server.ts';
+import { RUN_EVENTS } from './run-event.ts';
 import { exportOf } from './run-export.server.ts';
 import { outcomesOf } from './run-settle.server.ts';
 import { cursorOf, isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
@@ -10,7 +11,7 @@ const MOST_WAITING = 20_000;
 const FULL_WAIT_MS = 5_000;
 /** A step reads for so long; then others get the worker. */
 const SLICE_MS = 10_000;
-export const IMPORT_EVENT = 'initial_import';
+export const IMPORT_EVENT = RUN_EVENTS.import;
 
 /**
  * Reads the store's file and queues each customer through the one door. The change is thin and carries the source's

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Change } from '../domain/change.ts';
 import type { Source } from '../domain/customer.ts';
+import { RUNS_OWN } from './run-control.sql.ts';
 
 /**
  * Every statement that changes the pending changes. They guard three promises: one row per customer; what arrives
@@ -89,6 +90,13 @@ export interface BatchWindow {
   next: Date;
 }
 
+/** What keeps rows waiting that are due. */
+export interface Waiting {
+  batch?: BatchWindow | null;
+  /** Events of paused runs: the rows that are such a run's alone wait with it. */
+  held?: readonly string[];
+}
+
 /**
  * Claims due rows of one shop, oldest first. Needs the account's lock (above). Rows that this drain already holds are
  * left out, so that it can claim ahead while deliveries run. Index: pending_changes (shop_id, due_at).
@@ -99,13 +107,14 @@ export async function claimDue(
   claimer: string,
   now: Date,
   limit: number,
-  batch: BatchWindow | null = null,
+  { batch = null, held = [] }: Waiting = {},
 ): Promise<ClaimedRow[]> {
   const { rows } = await client.query(
     `with due as (
        select shop_id, source, customer_id from pending_changes
        where shop_id = $1 and due_at <= $3 and claimed_by is distinct from $2
          and ($5::timestamptz is null or force or received_at < $5)
+         and not ${RUNS_OWN('$6::text[]')}
        order by due_at limit $4
        for update skip locked)
      update pending_changes p set
@@ -116,7 +125,7 @@ export async function claimDue(
      where p.shop_id = due.shop_id and p.source = due.source and p.customer_id = due.customer_id
      returning p.shop_id, p.source, p.customer_id, p.change_id, p.kind, p.event, p.occurred_at, p.received_at, p.revision,
        p.attempt, p.unsure, p.force, p.payload`,
-    [shopId, claimer, now, limit, batch?.opened ?? null],
+    [shopId, claimer, now, limit, batch?.opened ?? null, held],
   );
   return rows.map(toClaimed).sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
@@ -201,12 +210,12 @@ export async function wakeWaiting(client: Queryable, shopId: number, now: Date):
 export async function nextDue(
   client: Queryable,
   shopId: number,
-  batch: BatchWindow | null = null,
+  { batch = null, held = [] }: Waiting = {},
 ): Promise<Date | null> {
   const { rows } = await client.query(
     `select min(case when $2::timestamptz is null or force or received_at < $2 then due_at else greatest(due_at, $3) end) as at
-     from pending_changes where shop_id = $1`,
-    [shopId, batch?.opened ?? null, batch?.next ?? null],
+     from pending_changes where shop_id = $1 and not ${RUNS_OWN('$4::text[]')}`,
+    [shopId, batch?.opened ?? null, batch?.next ?? null, held],
   );
   return (rows[0]?.at as Date | null) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Run } from '@prisma/client';
 import type { Ports } from '../ports.ts';
+import { RUNS_OWN } from './run-control.sql.ts';
 import { cursorOf, progress, type RunStep, type StepContext } from './run-step.server.ts';
 
 /** How the queued customers ended so far; a problem counts as failed and is waited for by a person, not by the run. */
@@ -10,15 +11,16 @@ const LONGEST_WAIT_MS = 10_000;
 
 /** The last phase: the run is over when everything that was accepted until the file was read has been settled. */
 export async function settleStep(
-  { ports, run }: StepContext,
+  { ports, run, runtime }: StepContext,
   phase: 'delivering' | 'repairing',
   event: string,
 ): Promise<RunStep> {
   const { readAt } = cursorOf(run);
   // Index: pending_changes' primary key begins with the shop; a shop's queue is bounded.
   const { rows } = await ports.db.pool.query(
-    'select count(*)::int as waiting from pending_changes where shop_id = $1 and received_at <= $2',
-    [run.shopId, readAt],
+    `select count(*)::int as waiting from pending_changes
+     where shop_id = $1 and received_at <= $2 and not ${RUNS_OWN('$3::text[]')}`,
+    [run.shopId, readAt, runtime.held],
   );
   const remaining = rows[0]?.waiting as number;
   await progress(ports, run, { phase, counts: { ...(await outcomesOf(ports, run, event)), remaining } });

@@ -1,5 +1,6 @@
 import type { Prisma, Run } from '@prisma/client';
 import type { Ports } from '../ports.ts';
+import { LIVE } from './run-queue.server.ts';
 import type { ShopRuntime } from './shop-runtime.server.ts';
 
 /** How one execution of a run's job ended, and so what comes next. */
@@ -55,8 +56,9 @@ export async function progress(ports: Ports, run: Run, changes: Progress): Promi
   const report = { ...(run.report as Prisma.JsonObject), ...changes.report };
   run.report = JSON.parse(JSON.stringify(report)) as Prisma.JsonObject;
   if (changes.phase) run.phase = changes.phase;
-  await ports.db.prisma.run.update({
-    where: { id: run.id },
+  // A run that was cancelled meanwhile keeps the words of its end.
+  await ports.db.prisma.run.updateMany({
+    where: { id: run.id, status: { in: LIVE } },
     data: {
       phase: run.phase,
       cursor: run.cursor as Prisma.JsonObject,

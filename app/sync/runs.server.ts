@@ -1,9 +1,11 @@
 import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
+import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
 import { compareStep, RECONCILE_EVENT } from './compare-run.server.ts';
 import { IMPORT_EVENT, importStep } from './import-run.server.ts';
+import { afterStep, controlRun } from './run-control.server.ts';
 import { LIVE, queueRun, startRun } from './run-queue.server.ts';
 import { newestEntry, settleStep } from './run-settle.server.ts';
 import { cursorOf, progress, type RunStep, type StepContext } from './run-step.server.ts';
@@ -18,6 +20,7 @@ import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
  *   dry run          reading -> indexing (Brevo) -> comparing (the store) -> completed; writes nothing
  *   reconciliation   reading -> indexing -> comparing -> repairing -> completed
  *
+ * Each can be paused, resumed and cancelled (run-control.server.ts).
  * `waiting_for_store` and `waiting_for_brevo` are phases in which a vendor does not answer; `report.waiting` says why.
  */
 export interface RunParts {
@@ -47,17 +50,10 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
     async start(shop, kind, { dryRun }) {
       return startRun(ports, shop.id, { kind, dryRun }, ports.now());
     },
-    async read(shop, kind, id) {
-      const run = await prisma.run.findFirst({ where: { id, shopId: shop.id, kind } });
-      return run && viewOf(run);
-    },
-    async latest(shop, kind) {
-      const run = await prisma.run.findFirst({
-        where: { shopId: shop.id, kind },
-        orderBy: { createdAt: 'desc' },
-      });
-      return run && viewOf(run);
-    },
+    ...runReadings(prisma),
+    pause: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'pause'),
+    resume: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'resume'),
+    cancel: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'cancel'),
   };
 
   async function execute(run: Run, stop: AbortSignal | undefined): Promise<void> {
@@ -71,6 +67,7 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
     }
     if (!(await begin(run))) return;
     const outcome = await stepOf({ ports, runtime: reading.runtime, run, stop });
+    await afterStep(ports, run);
     switch (outcome.kind) {
       case 'done':
         return end(run, 'completed', null);
@@ -185,18 +182,4 @@ function stepOf(context: StepContext): Promise<RunStep> {
     return readAt ? settleStep(context, 'repairing', RECONCILE_EVENT) : compareStep(context, false);
   if ((run.options as { dryRun?: boolean }).dryRun === true) return compareStep(context, true);
   return readAt ? settleStep(context, 'delivering', IMPORT_EVENT) : importStep(context);
-}
-
-function viewOf(run: Run): RunView {
-  return {
-    id: run.id,
-    kind: run.kind as RunView['kind'],
-    status: run.status as RunView['status'],
-    phase: run.phase,
-    counts: run.counts as Record<string, number>,
-    report: run.report as Record<string, unknown>,
-    error: run.error,
-    startedAt: run.startedAt?.toISOString() ?? null,
-    endedAt: run.endedAt?.toISOString() ?? null,
-  };
 }

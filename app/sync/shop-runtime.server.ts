@@ -13,6 +13,7 @@ import { TIER_METAFIELDS } from '../domain/tier.ts';
 import type { Answer, BrevoAccount, Ports } from '../ports.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { rulesOf } from '../settings/mapping-rules.ts';
+import { RUN_EVENTS } from './run-event.ts';
 
 /** One shop, ready to be drained: who it is, what it chose, and its Brevo account. */
 export interface ShopRuntime {
@@ -21,6 +22,8 @@ export interface ShopRuntime {
   configuration: Configuration;
   rules: MappingRule[];
   policy: Policy;
+  /** Events of the shop's paused runs: what these queued waits with them. */
+  held: string[];
   /** Changes with everything that a drain must not outlive: settings, pause, key, uninstall. */
   stamp: string;
 }
@@ -50,13 +53,13 @@ export async function readRuntime(
   shopId: number,
 ): Promise<RuntimeReading> {
   // Before the rest: what changes while we read makes the stamps old, never the runtime.
-  const { stamp, whole } = await readStamps(ports, shopId);
+  const { stamp, whole, held } = await readStamps(ports, shopId);
   const shops = remembered.get(ports) ?? new Map<number, Remembered>();
   remembered.set(ports, shops);
   const kept = shops.get(shopId);
   if (kept?.whole === whole)
     return { kind: 'ready', runtime: { ...kept.runtime, connection: { ...kept.runtime.connection } } };
-  const reading = await readWhole(ports, readConfiguration, shopId, stamp);
+  const reading = await readWhole(ports, readConfiguration, shopId, { stamp, held });
   if (reading.kind === 'ready')
     shops.set(shopId, {
       whole,
@@ -78,7 +81,7 @@ async function readWhole(
   ports: Ports,
   readConfiguration: ReadConfiguration,
   shopId: number,
-  stamp: string,
+  stamps: Pick<ShopRuntime, 'stamp' | 'held'>,
 ): Promise<RuntimeReading> {
   const shop = await ports.db.prisma.shop.findUnique({
     where: { id: shopId },
@@ -112,7 +115,7 @@ async function readWhole(
       configuration,
       rules: rulesOf(configuration),
       policy: configuration.options,
-      stamp,
+      ...stamps,
     },
   };
 }
@@ -123,18 +126,26 @@ export async function readStamp(ports: Ports, shopId: number): Promise<string> {
 }
 
 /** `whole` changes with everything a runtime is read from, also with what a drain itself learns of the account. */
-async function readStamps(ports: Ports, shopId: number): Promise<{ stamp: string; whole: string }> {
+async function readStamps(
+  ports: Ports,
+  shopId: number,
+): Promise<{ stamp: string; whole: string; held: string[] }> {
   const { rows } = await ports.db.pool.query({
     name: 'runtime-stamps',
-    text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at) as stamp,
-             concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, s.time_zone, s.country_code,
-               c.health, c.health_cause, c.probe_at, c.probes, c.attributes_at, c.account) as whole
-           from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id where s.id = $1`,
+    text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds) as stamp,
+             concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds, s.time_zone, s.country_code,
+               c.health, c.health_cause, c.probe_at, c.probes, c.attributes_at, c.account) as whole, h.kinds
+           from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id,
+             lateral (select array_agg(distinct r.kind order by r.kind) as kinds from runs r
+               where r.shop_id = s.id and r.status = 'paused' and not coalesce((r.options->>'dryRun')::bool, false)) h
+           where s.id = $1`,
     values: [shopId],
   });
+  const [row] = rows as { stamp: string; whole: string; kinds: (keyof typeof RUN_EVENTS)[] | null }[];
   return {
-    stamp: (rows[0]?.stamp as string | undefined) ?? '',
-    whole: (rows[0]?.whole as string | undefined) ?? '',
+    stamp: row?.stamp ?? '',
+    whole: row?.whole ?? '',
+    held: (row?.kinds ?? []).map((kind) => RUN_EVENTS[kind]),
   };
 }
 

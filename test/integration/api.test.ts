@@ -354,6 +354,58 @@ describe('runs', () => {
     expect(writes()).toBe(quiet);
   });
 
+  it('are paused, resumed and cancelled, and refuse what their state does not allow', async () => {
+    // While the sync is paused no run goes on by itself, so that its states can be looked at one by one.
+    expect((await call('POST', `${SYNC}/pause`)).body).toEqual({ paused: true });
+    const started = await call('POST', `${SYNC}/reconciliations`, {});
+    const run = `${SYNC}/reconciliations/${started.body.id}`;
+    expect(await call('POST', `${run}/resume`)).toMatchObject({ status: 409, body: { code: 'queued' } });
+    expect(await call('POST', `${run}/pause`)).toMatchObject({ status: 200, body: { status: 'paused' } });
+    expect(await call('POST', `${run}/pause`)).toMatchObject({ status: 409, body: { code: 'paused' } });
+    expect((await call('POST', `${SYNC}/imports/${started.body.id}/pause`)).status).toBe(404);
+    expect((await call('POST', `${SYNC}/imports/none/cancel`)).status).toBe(404);
+    expect(await call('POST', `${run}/resume`)).toMatchObject({ status: 200, body: { status: 'queued' } });
+    const cancelled = await call('POST', `${run}/cancel`);
+    expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(await call('POST', `${run}/cancel`)).toMatchObject({ status: 409, body: { code: 'cancelled' } });
+    expect((await app.api(`${run}/cancel`)).status).toBe(405);
+    const page = await call('GET', `${SYNC}/reconciliations?limit=1`);
+    expect(page.body).toEqual({ runs: [cancelled.body], nextCursor: expect.any(String) });
+    const next = await call('GET', `${SYNC}/reconciliations?cursor=${page.body.nextCursor}`);
+    expect((next.body.runs as { id: string }[]).map((r) => r.id)).not.toContain(started.body.id);
+    expect((await call('GET', `${SYNC}/imports`)).body.runs).toMatchObject([
+      { dryRun: false, status: 'completed' },
+      { dryRun: true, status: 'completed' },
+    ]);
+    for (const bad of ['limit=0', 'limit=x', 'cursor=!!', 'cursor=NDgyMTE'])
+      expect((await call('GET', `${SYNC}/imports?${bad}`)).status).toBe(422);
+    expect((await call('POST', `${SYNC}/resume`)).body).toEqual({ paused: false });
+  });
+
+  it('keeps the mapping that ships when a shop is paused that never saved anything', async () => {
+    const token = await app.sessionToken('second.myshopify.com');
+    const before = await (await app.api(SYNC, { token })).json();
+    expect((await app.api(`${SYNC}/pause`, { token, method: 'POST' })).status).toBe(200);
+    expect(await (await app.api(SYNC, { token })).json()).toEqual(before);
+    expect(await (await app.api(`${SYNC}/status`, { token })).json()).toMatchObject({ paused: true });
+  });
+
+  it('holds every delivery while the sync is paused, and loses none', async () => {
+    expect((await call('POST', `${SYNC}/pause`)).status).toBe(200);
+    expect((await call('POST', `${SYNC}/pause`)).body).toEqual({ paused: true });
+    const configuration = (await call('GET', SYNC)).body;
+    const event = { event: 'customer_created', data: { id: 'c-18', email: 'c18@example.com' } };
+    expect((await call('POST', `${SYNC}/trigger`, event)).status).toBe(202);
+    // What is saved meanwhile does not resume it.
+    expect((await call('PUT', SYNC, configuration)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect((await call('GET', `${SYNC}/status`)).body).toMatchObject({ paused: true, queueDepth: 1 });
+    expect(app.brevo.world.contactByEmail('c18@example.com')).toBeUndefined();
+    expect((await call('POST', `${SYNC}/resume`)).body).toEqual({ paused: false });
+    await until('it is delivered', () => app.brevo.world.contactByEmail('c18@example.com') !== undefined);
+    expect((await call('GET', SYNC)).body).toEqual(configuration);
+  });
+
   async function finish(
     kind: string,
     body: unknown,
