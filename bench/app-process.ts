@@ -17,7 +17,7 @@ export function appEnv(databaseUrl: string): Record<string, string> {
     ENCRYPTION_KEY: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
     DATABASE_URL: databaseUrl,
     PORT: '0',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
   };
 }
 

@@ -73,7 +73,8 @@ export function createDoor({ secret, intake, log, now }: DoorOptions): Door {
     const ending = await intake.take({ domain, topic, webhookId, delivery });
     if (ending === 'unknown_shop') ignored.unknownShop += 1;
     if (ending === 'repeated') ignored.repeated += 1;
-    return answer(response, 200, ending === 'taken' ? 'Accepted' : `Ignored: ${ending.replace('_', ' ')}`);
+    if (ending === 'taken') return accepted(response);
+    return answer(response, 200, `Ignored: ${ending.replace('_', ' ')}`);
   }
 
   return {
@@ -111,6 +112,12 @@ function timeOf(request: IncomingMessage, payload: Record<string, unknown>, now:
     if (!Number.isNaN(parsed)) return new Date(Math.min(parsed, now));
   }
   return new Date(now);
+}
+
+/** Nobody reads why it was taken; without a body the head is one write of the socket. */
+function accepted(response: ServerResponse): void {
+  response.statusCode = 200;
+  response.end();
 }
 
 function answer(response: ServerResponse, status: number, text: string, close = false): void {

@@ -1,9 +1,12 @@
+import type { Change } from '../domain/change.ts';
 import type { Ports } from '../ports.ts';
 import { AFTER_UNINSTALL, type Delivery } from '../sources/shopify/topics.ts';
-import { type Incoming, receive, type ShopJob } from '../sync/receive.server.ts';
-import { createBurstWake, type Wake } from '../sync/wake.sql.ts';
+import { customerKey } from '../sync/link.sql.ts';
+import { receive, type ShopJob } from '../sync/receive.server.ts';
+import { receiveGroup } from '../sync/receive-group.sql.ts';
+import { createBurstWake } from '../sync/wake.sql.ts';
 
-/** Deliveries that arrive together share one transaction (group commit): one commit costs what thirty do. */
+/** Deliveries that arrive together share one statement (group commit): one commit costs what thirty do. */
 export interface Intake {
   take(delivery: SignedDelivery): Promise<TakeEnding>;
 }
@@ -19,12 +22,13 @@ export type TakeEnding = 'taken' | 'repeated' | 'unknown_shop';
 
 interface Waiting {
   signed: SignedDelivery;
+  changes: Change[];
   resolve(ending: TakeEnding): void;
   reject(error: unknown): void;
 }
 
 /** Of one group: enough to fill a commit, few enough to keep the statement small. */
-const LARGEST_GROUP = 200;
+const LARGEST_GROUP = 250;
 /** Groups under way at once: the second fills while the first commits. */
 const AT_ONCE = 2;
 
@@ -38,83 +42,93 @@ export function createIntake(ports: Ports): Intake {
   async function run(): Promise<void> {
     running += 1;
     while (waiting.length > 0) {
-      const group = waiting.slice(0, LARGEST_GROUP);
-      waiting = waiting.slice(LARGEST_GROUP);
+      const { group, rest } = nextGroup(waiting);
+      waiting = rest;
       try {
-        const endings = await takeGroup(
-          ports,
-          group.map((w) => w.signed),
-          wake,
-        );
-        group.forEach((w, index) => {
-          w.resolve(endings[index] as TakeEnding);
-        });
+        await takeGroup(group);
       } catch (error) {
-        for (const w of group) w.reject(error);
+        for (const { reject } of group) reject(error);
       }
     }
     running -= 1;
   }
 
+  async function takeGroup(group: Waiting[]): Promise<void> {
+    const entries = group.map(({ signed, changes }) => ({
+      domain: signed.domain,
+      topic: signed.topic,
+      webhookId: signed.webhookId,
+      changes: changes.map((change) => ({ ...change, changeId: ports.newId() })),
+    }));
+    const domains = new Set(entries.map(({ domain }) => domain));
+    const due = wake.due(domains);
+    const endings = await receiveGroup(ports.db.pool, entries, due, new Date(ports.now()));
+    const later = new Map<string, number>();
+    endings.forEach(({ kind, shopId }, index) => {
+      const { signed, resolve, reject } = group[index] as Waiting;
+      if (kind === 'taken' && shopId !== null && !due.includes(signed.domain))
+        later.set(signed.domain, shopId);
+      if (kind === 'not_installed') takeSingly(ports, signed).then(resolve, reject);
+      else resolve(kind);
+    });
+    wake.later(Array.from(later, ([domain, id]) => ({ domain, id })));
+  }
+
   return {
-    take: (signed) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ signed, resolve, reject });
+    take(signed) {
+      const { delivery } = signed;
+      if (delivery.kind === 'shop_event') return takeSingly(ports, signed);
+      return new Promise((resolve, reject) => {
+        waiting.push({ signed, changes: delivery.changes, resolve, reject });
         // Later in this turn of the event loop, so that requests read together go together.
         if (running < AT_ONCE) setImmediate(() => running < AT_ONCE && waiting.length > 0 && void run());
-      }),
+      });
+    },
   };
 }
 
-/** Takes a group in one transaction; answers what became of each, in order. */
-async function takeGroup(ports: Ports, group: SignedDelivery[], wake: Wake): Promise<TakeEnding[]> {
-  const shops = await findShops(ports, group);
-  const incoming: Incoming[] = [];
-  const jobs: ShopJob[] = [];
-  const places: { from: number; count: number; job: boolean }[] = group.map((signed) => {
-    const shop = shops.get(signed.domain);
-    const known = shop !== undefined && (shop.installed || AFTER_UNINSTALL.has(signed.topic));
-    const place = { from: incoming.length, count: 0, job: false };
-    if (!known) return place;
-    const receipt = { webhookId: signed.webhookId, topic: signed.topic };
-    if (signed.delivery.kind === 'shop_event') {
-      jobs.push({ shopId: shop.id, domain: signed.domain, event: signed.delivery.event, receipt });
-      return { ...place, job: true };
-    }
-    if (!shop.installed) {
-      for (const { customerId } of signed.delivery.changes) {
-        jobs.push({
-          shopId: shop.id,
-          domain: signed.domain,
-          event: { name: 'customer_erased', customerId },
-          receipt,
-        });
-      }
-      return { ...place, job: true };
-    }
-    // One delivery may change two customers (a merge): the receipt is claimed once and covers both.
-    incoming.push({ shopId: shop.id, receipt, changes: signed.delivery.changes });
-    return { ...place, count: 1 };
-  });
-  const received = await receive(ports, incoming, jobs, wake);
-  let job = 0;
-  return places.map((place) => {
-    if (place.job) return received.jobs[job++] ? 'taken' : 'repeated';
-    if (place.count === 0) return 'unknown_shop';
-    return received.changeIds[place.from] === null ? 'repeated' : 'taken';
-  });
+/** The longest waiting, without two of one delivery id or of one customer: the second of a kind goes with the next. */
+function nextGroup(waiting: Waiting[]): { group: Waiting[]; rest: Waiting[] } {
+  const group: Waiting[] = [];
+  const rest: Waiting[] = [];
+  const seen = new Set<string>();
+  for (const [at, one] of waiting.entries()) {
+    if (group.length >= LARGEST_GROUP) return { group, rest: rest.concat(waiting.slice(at)) };
+    const { domain, webhookId } = one.signed;
+    const keys = [webhookId, ...one.changes.map(customerKey)].map((key) => `${domain} ${key}`);
+    if (keys.some((key) => seen.has(key))) rest.push(one);
+    else group.push(one);
+    // Also of those that stay behind, so that nothing of theirs overtakes them.
+    for (const key of keys) seen.add(key);
+  }
+  return { group, rest };
 }
 
-async function findShops(
+/**
+ * What is no change of an installed shop's customer: events of the shop, and what Shopify still tells of a shop that
+ * has gone. Rare, and each becomes a job.
+ */
+async function takeSingly(
   ports: Ports,
-  group: SignedDelivery[],
-): Promise<Map<string, { id: number; installed: boolean }>> {
-  const { rows } = await ports.db.pool.query({
-    name: 'door-shops',
-    text: 'select id, domain, uninstalled_at is null as installed from shops where domain = any($1)',
-    values: [[...new Set(group.map((signed) => signed.domain))]],
-  });
-  return new Map(
-    rows.map((row) => [row.domain as string, { id: row.id as number, installed: row.installed as boolean }]),
+  { domain, topic, webhookId, delivery }: SignedDelivery,
+): Promise<TakeEnding> {
+  const { rows } = await ports.db.pool.query(
+    'select id, uninstalled_at is null as installed from shops where domain = $1',
+    [domain],
   );
+  const shop = rows[0] as { id: number; installed: boolean } | undefined;
+  if (!shop || !(shop.installed || AFTER_UNINSTALL.has(topic))) return 'unknown_shop';
+  const receipt = { webhookId, topic };
+  if (delivery.kind === 'changes' && shop.installed) {
+    // Installed again since the group was looked at.
+    const { changeIds } = await receive(ports, [{ shopId: shop.id, receipt, changes: delivery.changes }]);
+    return changeIds[0] === null ? 'repeated' : 'taken';
+  }
+  const events =
+    delivery.kind === 'shop_event'
+      ? [delivery.event]
+      : delivery.changes.map(({ customerId }) => ({ name: 'customer_erased' as const, customerId }));
+  const jobs = events.map((event): ShopJob => ({ shopId: shop.id, domain, event, receipt }));
+  const received = await receive(ports, [], jobs);
+  return received.jobs.some(Boolean) ? 'taken' : 'repeated';
 }

@@ -39,6 +39,8 @@ async function eraseShop(ports: Ports, shopId: number, domain: string): Promise<
     const connection = await tx.connection.findUnique({ where: { shopId } });
     const gone = await tx.shop.deleteMany({ where: { id: shopId, NOT: { uninstalledAt: null } } });
     if (gone.count === 0) return false;
+    await tx.pendingChange.deleteMany({ where: { shopId } });
+    await tx.webhookReceipt.deleteMany({ where: { shopId } });
     // Or Brevo would go on sending us the addresses of people we have nothing to do with any more.
     if (connection) for (const statement of queueWebhookRemoval(tx, connection)) await statement;
     return true;

@@ -34,20 +34,19 @@ export interface AcceptedChange extends Change {
   changeId: string;
 }
 
+/** Redaction sticks; a delete yields only to a strictly newer update; else the newer by the source's time. */
+const EXCLUDED_WINS = `(case
+         when p.kind = 'redact' and excluded.kind <> 'redact' then false
+         when excluded.kind = 'redact' and p.kind <> 'redact' then true
+         when p.kind = 'delete' and excluded.kind = 'upsert' then excluded.occurred_at > p.occurred_at
+         when p.kind = 'upsert' and excluded.kind = 'delete' then excluded.occurred_at >= p.occurred_at
+         else excluded.occurred_at >= p.occurred_at end)`;
+
 /**
- * Adds changes, folding each into the row that waits for its customer. The cases are those of domain/change.ts `fold`;
- * `changes` must hold at most one per customer. Index: the primary key.
+ * How an arriving change is folded into the row `p` that waits: what `insert ... on conflict do update set` needs. The
+ * cases are those of domain/change.ts `fold`. `due_at` stays while a retry waits: a burst must not undo its backoff.
  */
-export async function upsertPending(client: Queryable, changes: AcceptedChange[], now: Date): Promise<void> {
-  if (changes.length === 0) return;
-  await client.query(
-    `insert into pending_changes as p
-       (shop_id, source, customer_id, change_id, kind, event, occurred_at, received_at, due_at, force, payload)
-     select shop_id, source, customer_id, change_id, kind, event, occurred_at, $10, $10, force, payload
-     from unnest($1::int[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::bool[], $9::text[])
-       as t(shop_id, source, customer_id, change_id, kind, event, occurred_at, force, payload)
-     order by shop_id, source, customer_id
-     on conflict (shop_id, source, customer_id) do update set
+export const FOLD = `
        revision = p.revision + 1,
        change_id = excluded.change_id,
        force = p.force or excluded.force,
@@ -60,7 +59,22 @@ export async function upsertPending(client: Queryable, changes: AcceptedChange[]
            case when p.event = 'customer_created' and excluded.event = 'customer_updated' and excluded.kind = 'upsert' then p.event
              else excluded.event end
          when excluded.event = 'customer_created' and p.event = 'customer_updated' and p.kind = 'upsert' then excluded.event
-         else p.event end`,
+         else p.event end`;
+
+/**
+ * Adds changes, folding each into the row that waits for its customer; `changes` must hold at most one per customer.
+ * Index: the primary key.
+ */
+export async function upsertPending(client: Queryable, changes: AcceptedChange[], now: Date): Promise<void> {
+  if (changes.length === 0) return;
+  await client.query(
+    `insert into pending_changes as p
+       (shop_id, source, customer_id, change_id, kind, event, occurred_at, received_at, due_at, force, payload)
+     select shop_id, source, customer_id, change_id, kind, event, occurred_at, $10, $10, force, payload
+     from unnest($1::int[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::bool[], $9::text[])
+       as t(shop_id, source, customer_id, change_id, kind, event, occurred_at, force, payload)
+     order by shop_id, source, customer_id
+     on conflict (shop_id, source, customer_id) do update set ${FOLD}`,
     [
       changes.map((c) => c.shopId),
       changes.map((c) => c.source),
@@ -75,14 +89,6 @@ export async function upsertPending(client: Queryable, changes: AcceptedChange[]
     ],
   );
 }
-
-/** Redaction sticks; a delete yields only to a strictly newer update; else the newer by the source's time. */
-const EXCLUDED_WINS = `(case
-         when p.kind = 'redact' and excluded.kind <> 'redact' then false
-         when excluded.kind = 'redact' and p.kind <> 'redact' then true
-         when p.kind = 'delete' and excluded.kind = 'upsert' then excluded.occurred_at > p.occurred_at
-         when p.kind = 'upsert' and excluded.kind = 'delete' then excluded.occurred_at >= p.occurred_at
-         else excluded.occurred_at >= p.occurred_at end)`;
 
 /** Batch mode: what came in before the window opened goes out now, the rest at the next one. Forced rows never wait. */
 export interface BatchWindow {

@@ -25,6 +25,9 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
       [new Date(now - 7 * DAY)],
     ),
   );
+  // A delivery that was written in the moment its shop was erased (migration 0002).
+  for (const table of ['pending_changes', 'webhook_receipts'])
+    await pool.query(`delete from ${table} t where not exists (select from shops s where s.id = t.shop_id)`);
   await pool.query(
     `delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`,
     [new Date(now - 3 * DAY), new Date(now - 400 * DAY)],

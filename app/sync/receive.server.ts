@@ -4,7 +4,7 @@ import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
 import { customerKey, type OptOutOfAddress, rememberOptOuts } from './link.sql.ts';
 import { type AcceptedChange, upsertPending } from './pending.sql.ts';
-import { type Wake, wakeDrains } from './wake.sql.ts';
+import { wakeDrains } from './wake.sql.ts';
 
 /** One delivery on its way in: usually one change, for a merge two. With a receipt it is taken once, without always. */
 export interface Incoming {
@@ -40,12 +40,7 @@ export interface Received {
  * changes and wakes the drains, in one transaction. When it returns, all of it is durable; when it throws, none of it
  * is, and the sender's retry is welcome.
  */
-export async function receive(
-  ports: Ports,
-  incoming: Incoming[],
-  jobs: ShopJob[] = [],
-  wake: Wake = wakeAtOnce,
-): Promise<Received> {
+export async function receive(ports: Ports, incoming: Incoming[], jobs: ShopJob[] = []): Promise<Received> {
   if (incoming.length === 0 && jobs.length === 0) return { changeIds: [], jobs: [] };
   const now = new Date(ports.now());
   const client = await ports.db.pool.connect();
@@ -61,13 +56,12 @@ export async function receive(
     const changeIds = incoming.map((entry, index) => (fresh[index] ? accept(accepted, entry, ports) : null));
     const taken = jobs.map((_, index) => fresh[incoming.length + index] === true);
     await upsertPending(client, [...accepted.values()], now);
-    const afterCommit = await wake(client, new Set([...accepted.values()].map((c) => c.shopId)));
+    await wakeDrains(client, new Set([...accepted.values()].map((c) => c.shopId)));
     await addShopJobs(
       client,
       jobs.filter((_, index) => taken[index]),
     );
     await client.query('commit');
-    afterCommit?.();
     return { changeIds, jobs: taken };
   } catch (error) {
     broken = error as Error;
@@ -77,11 +71,6 @@ export async function receive(
     client.release(broken);
   }
 }
-
-const wakeAtOnce: Wake = async (client, shopIds) => {
-  await wakeDrains(client, shopIds);
-  return undefined;
-};
 
 function accept(accepted: Map<string, AcceptedChange>, entry: Incoming, ports: Ports): string | null {
   let first: string | null = null;

@@ -2,24 +2,26 @@ import type pg from 'pg';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
+/** Queues the drain of the shop whose `id` is in scope, for now. One waiting job per shop (job key). */
+export const DRAIN_NOW = `graphile_worker.add_job('drain', payload := json_build_object('shopId', id),
+  job_key := 'drain:' || id, max_attempts := 1000)`;
+
+/** The same for `$2`, under a key of its own, so that it never postpones one for now. */
+const DRAIN_LATER = `graphile_worker.add_job('drain', payload := json_build_object('shopId', id),
+  job_key := 'drain-later:' || id, run_at := $2::timestamptz, max_attempts := 1000)`;
+
 /**
  * Wakes the drains of shops through graphile-worker, inside the caller's transaction: the job exists exactly when the
- * change does. One waiting job per shop (job key); one that runs already is left alone and a new one is queued, so
- * what arrives during a drain causes another. A wake-up for later has a key of its own, so that it never postpones
- * one for now.
+ * change does. A drain that runs already is left alone and a new one is queued, so what arrives during it causes
+ * another.
  */
 export async function wakeDrains(client: Queryable, shopIds: Iterable<number>, at?: Date): Promise<void> {
   const ids = [...shopIds];
   if (ids.length === 0) return;
-  await client.query(
-    `select graphile_worker.add_job('drain', payload := json_build_object('shopId', id), job_key := case when $2::timestamptz is null then 'drain:' else 'drain-later:' end || id,
-       run_at := $2::timestamptz, max_attempts := 1000) from unnest($1::int[]) as id order by id`,
-    [ids, at ?? null],
-  );
+  const each = 'from unnest($1::int[]) as id order by id';
+  if (at) await client.query(`select ${DRAIN_LATER} ${each}`, [ids, at]);
+  else await client.query(`select ${DRAIN_NOW} ${each}`, [ids]);
 }
-
-/** Wakes inside the transaction; what it answers is called once the transaction is committed. */
-export type Wake = (client: Queryable, shopIds: Iterable<number>) => Promise<(() => void) | undefined>;
 
 /** Within this time of the last wake-up of a shop, the next ones are made together, a moment later. */
 const TOGETHER_MS = 15;
@@ -29,26 +31,38 @@ const TOGETHER_MS = 15;
  * first change of a shop wakes it in its own transaction; those that follow within a moment share one wake-up after
  * it. A process that dies in that moment leaves changes without a job, which every start and the minute's sweep find.
  */
-export function createBurstWake(pool: pg.Pool, now: () => number, onError: (error: unknown) => void): Wake {
-  const wokenAt = new Map<number, number>();
-  const later = new Set<number>();
-  const wakeLater = (id: number) => {
-    if (later.has(id)) return;
-    later.add(id);
-    setTimeout(() => {
-      later.delete(id);
-      wokenAt.set(id, now());
-      wakeDrains(pool, [id]).catch(onError);
-    }, TOGETHER_MS);
-  };
-  return async (client, shopIds) => {
-    const at = now();
-    const [due, recent]: [number[], number[]] = [[], []];
-    for (const id of shopIds) (at - (wokenAt.get(id) ?? 0) >= TOGETHER_MS ? due : recent).push(id);
-    for (const id of due) wokenAt.set(id, at);
-    await wakeDrains(client, due);
-    // Counted from the commit on: a wake-up that comes before it would find nothing.
-    return () => recent.forEach(wakeLater);
+export interface BurstWake {
+  /** Of these shops, by domain, those to be woken in the transaction that is about to run. */
+  due(domains: Iterable<string>): string[];
+  /** Called once it is committed, because a wake-up that comes before would find nothing. */
+  later(shops: Iterable<{ id: number; domain: string }>): void;
+}
+
+export function createBurstWake(
+  pool: pg.Pool,
+  now: () => number,
+  onError: (error: unknown) => void,
+): BurstWake {
+  const wokenAt = new Map<string, number>();
+  const waiting = new Set<number>();
+  return {
+    due(domains) {
+      const at = now();
+      const due = [...domains].filter((domain) => at - (wokenAt.get(domain) ?? 0) >= TOGETHER_MS);
+      for (const domain of due) wokenAt.set(domain, at);
+      return due;
+    },
+    later(shops) {
+      for (const { id, domain } of shops) {
+        if (waiting.has(id)) continue;
+        waiting.add(id);
+        setTimeout(() => {
+          waiting.delete(id);
+          wokenAt.set(domain, now());
+          wakeDrains(pool, [id]).catch(onError);
+        }, TOGETHER_MS);
+      }
+    },
   };
 }
 
