@@ -24,7 +24,7 @@ export async function wakeDrains(client: Queryable, shopIds: Iterable<number>, a
 }
 
 /** Within this time of the last wake-up of a shop, the next ones are made together, a moment later. */
-const TOGETHER_MS = 15;
+const TOGETHER_MS = 30;
 
 /**
  * For the door, where a burst would have each transaction wait for the other's lock on the one job of a shop: the
@@ -35,7 +35,7 @@ export interface BurstWake {
   /** Of these shops, by domain, those to be woken in the transaction that is about to run. */
   due(domains: Iterable<string>): string[];
   /** Called once it is committed, because a wake-up that comes before would find nothing. */
-  later(shops: Iterable<{ id: number; domain: string }>): void;
+  later(shops: { id: number; domain: string }[]): void;
 }
 
 export function createBurstWake(
@@ -44,7 +44,13 @@ export function createBurstWake(
   onError: (error: unknown) => void,
 ): BurstWake {
   const wokenAt = new Map<string, number>();
-  const waiting = new Set<number>();
+  let waiting = new Map<string, number>();
+  function wakeWaiting(): void {
+    const shops = waiting;
+    waiting = new Map();
+    for (const domain of shops.keys()) wokenAt.set(domain, now());
+    wakeDrains(pool, shops.values()).catch(onError);
+  }
   return {
     due(domains) {
       const at = now();
@@ -53,15 +59,8 @@ export function createBurstWake(
       return due;
     },
     later(shops) {
-      for (const { id, domain } of shops) {
-        if (waiting.has(id)) continue;
-        waiting.add(id);
-        setTimeout(() => {
-          waiting.delete(id);
-          wokenAt.set(domain, now());
-          wakeDrains(pool, [id]).catch(onError);
-        }, TOGETHER_MS);
-      }
+      if (waiting.size === 0 && shops.length > 0) setTimeout(wakeWaiting, TOGETHER_MS);
+      for (const { id, domain } of shops) waiting.set(domain, id);
     },
   };
 }
