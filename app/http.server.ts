@@ -41,7 +41,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const server = createServer((request, response) => {
     const where = request.url?.split('?', 1)[0] ?? '/';
     if (where === '/healthz') void answerHealth(database, request, response);
-    else if (web && where.startsWith('/webhooks/')) void knock(app, log, request, response);
+    else if (web && /^\/(webhooks|ingest)\//.test(where)) void knock(app, log, request, response);
     else if (assets && where.startsWith('/assets/'))
       assets(where.slice('/assets/'.length), request, response);
     else rest(request, response);

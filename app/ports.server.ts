@@ -8,6 +8,7 @@ import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
 import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
 import { createDoor } from './door/door.server.ts';
+import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
 import type { Log } from './log.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
@@ -20,10 +21,15 @@ import { createConnectionService } from './settings/connection.server.ts';
 import { createLifecycle, type InstallSession, type Lifecycle } from './settings/lifecycle.server.ts';
 import { createSecrets, type Secrets } from './settings/secrets.server.ts';
 import { createSessionStorage } from './settings/session-storage.server.ts';
+import { createSourceService } from './settings/source-connections.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
+import { carryingChange } from './sources/custom/change.ts';
+import { customConnector } from './sources/custom/connector.ts';
+import { customIngest } from './sources/custom/ingest.ts';
 import { eventSource } from './sources/custom/source.server.ts';
 import { parseTrigger } from './sources/custom/trigger.ts';
+import { INGEST_PATH } from './sources/ingest.ts';
 import { createShopifyAccess } from './sources/shopify/access.server.ts';
 import { createAdminApi } from './sources/shopify/admin-api.server.ts';
 import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
@@ -127,11 +133,15 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         if (!paused) await wake(shop.id);
       },
     },
-    changes: createChangeService(ports, readConfiguration, parseTrigger),
+    changes: createChangeService(ports, readConfiguration, {
+      parse: parseTrigger,
+      carrying: carryingChange,
+    }),
     monitor,
     problems: { ...problems, ...createReplay(ports) },
     runs: runs.service,
     tokens,
+    sources: createSourceService({ ports, connectors: { custom: customConnector }, appUrl: env.appUrl }),
   };
   const access = createApiAccess({
     tokens,
@@ -140,6 +150,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
   const brevoDoor = createBrevoDoor(ports);
+  const ingestDoor = createIngestDoor(ports, { custom: customIngest });
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
@@ -148,6 +159,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);
       if (path?.startsWith(BREVO_PATH)) return brevoDoor.handle(request, response);
+      if (path?.startsWith(INGEST_PATH)) return ingestDoor.handle(request, response);
       response.statusCode = 404;
       response.end();
       return undefined;

@@ -39,7 +39,9 @@ export type FetchEnding =
   /** Try again: later by `retryInMs` where the source names a time. */
   | { kind: 'unavailable'; code: string; message: string; retryInMs: number | null }
   /** The source does not let us in any more: only the merchant can change that. */
-  | { kind: 'no_access'; message: string };
+  | { kind: 'no_access'; message: string }
+  /** The shop has not connected this source: all that is known of its customers came with their events. */
+  | { kind: 'not_connected' };
 
 /** `unavailable`: later may help. `failed`: this export will never be finished. */
 export type ExportTrouble = { kind: 'unavailable'; message: string } | { kind: 'failed'; message: string };
@@ -52,6 +54,8 @@ export type ExportItem =
 export interface CustomerSource {
   /** false: the source cannot be asked, its data travels with the change. */
   canFetch: boolean;
+  /** Whether the shop has connected the source, so that it can be asked; absent: it always can. */
+  connected?(shop: ShopOfSource): Promise<boolean>;
   /** Reads the data that travelled with a change; null when it holds no customer. */
   fromPayload?(payload: string): Customer | null;
   fetch(shop: ShopOfSource, ids: string[], metafields: string[]): Promise<FetchEnding>;
@@ -64,6 +68,7 @@ export interface CustomerSource {
     shop: ShopOfSource,
     id: string,
   ): Promise<
+    /** `url` is for `readExport` alone: an address, or what else names the export; null for an empty store. */
     { kind: 'running'; read: number } | { kind: 'ready'; url: string | null; total: number } | ExportTrouble
   >;
   /** The customers of a finished export from a byte offset on, one after the other; never held whole. */

@@ -1,3 +1,4 @@
+import type { Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { Configuration } from './settings/configuration.ts';
 
@@ -14,6 +15,7 @@ export interface Services {
   problems: ProblemService;
   runs: RunService;
   tokens: TokenService;
+  sources: SourceService;
 }
 
 export interface ShopRef {
@@ -221,4 +223,44 @@ export interface TokenService {
   list(shop: ShopRef): Promise<TokenView[]>;
   create(shop: ShopRef, name: string): Promise<CreateTokenEnding>;
   revoke(shop: ShopRef, id: string): Promise<boolean>;
+}
+
+/** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
+export type ConnectableSource = Extract<Source, 'custom'>;
+
+/** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
+export interface SourceView {
+  source: ConnectableSource;
+  /** The base address of the other shop; null where it is never called. */
+  url: string | null;
+  health: 'ok' | 'unauthorized' | 'unreachable';
+  healthMessage: string | null;
+  connectedAt: string;
+  checkedAt: string;
+  /** When the source last told of a change; null before the first one. */
+  receivedAt: string | null;
+  /** Where the source sends its events; null for one that is polled. */
+  ingestUrl: string | null;
+  options: Record<string, unknown>;
+}
+
+export type ConnectSourceEnding =
+  /** `secret` signs what the source sends: it is in this answer and in that of a rotation, and nowhere else. */
+  | { kind: 'connected'; source: SourceView; secret: string | null; subscribed: boolean }
+  | { kind: 'invalid'; faults: Fault[] }
+  /** The shop answered, and does not let us in. Nothing was stored. */
+  | { kind: 'refused'; message: string }
+  /** The shop could not be asked. Nothing was stored. */
+  | { kind: 'unreachable'; message: string };
+
+export interface SourceService {
+  list(shop: ShopRef): Promise<SourceView[]>;
+  /** Checks what was sent with the other shop and stores it; a connection of the same source is replaced. */
+  connect(shop: ShopRef, source: ConnectableSource, sent: unknown): Promise<ConnectSourceEnding>;
+  /** Asks the other shop again whether we may read it; null for a source that is not connected. */
+  check(shop: ShopRef, source: ConnectableSource): Promise<SourceView | null>;
+  /** A new signing secret; the former one ends at once. null: not connected, or it signs nothing. */
+  rotate(shop: ShopRef, source: ConnectableSource): Promise<string | null>;
+  /** Forgets the connection; contacts stay as they are. */
+  disconnect(shop: ShopRef, source: ConnectableSource): Promise<boolean>;
 }

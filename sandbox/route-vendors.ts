@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { routeHosts } from './route-hosts.ts';
 
 /**
  * Sends what the app believes to be Shopify and Brevo to the emulators, from outside the app: undici's global
@@ -61,5 +62,7 @@ function withHost(
   return { ...(headers as Record<string, string>), [HOST_HEADER]: host };
 }
 
-const { SANDBOX_SHOPIFY_URL: shopify, SANDBOX_BREVO_URL: brevo } = process.env;
+const { SANDBOX_SHOPIFY_URL: shopify, SANDBOX_BREVO_URL: brevo, SANDBOX_HOSTS: hosts } = process.env;
 if (shopify && brevo) routeVendors({ shopify, brevo });
+// Addresses that a merchant enters, as JSON: {"shop.example.com": "http://127.0.0.1:4000"}.
+if (hosts) routeHosts(JSON.parse(hosts) as Record<string, string>);

@@ -3,7 +3,9 @@ import { triggerRequest } from '../sources/custom/trigger.ts';
 import { EXAMPLES } from './openapi-examples.ts';
 import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
 import { runPaths } from './openapi-runs.ts';
+import { sourcePaths } from './openapi-sources.ts';
 import { connectionRequest, listRequest, replayRequest, runRequest } from './requests.ts';
+import * as sources from './sources.ts';
 import * as views from './views.ts';
 
 /** Names of the schemas in `components`, each with its direction: what is sent may lack what has a default. */
@@ -27,6 +29,11 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   Run: [views.runView, 'output'],
   RunPage: [views.runPage, 'output'],
   Paused: [views.paused, 'output'],
+  SourceRequest: [sources.sourceRequest, 'input'],
+  Source: [sources.sourceView, 'output'],
+  Sources: [sources.sourcesView, 'output'],
+  ConnectedSource: [sources.connectedSourceView, 'output'],
+  SourceSecret: [sources.secretView, 'output'],
   Problem: [views.problemDetails, 'output'],
 };
 
@@ -163,6 +170,7 @@ function paths(): Json {
     },
     ...runPaths('imports', 'import'),
     ...runPaths('reconciliations', 'reconciliation'),
+    ...sourcePaths(),
   };
 }
 

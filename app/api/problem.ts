@@ -12,8 +12,10 @@ const KINDS = {
   unsupported_media_type: [415, 'The content type is not supported'],
   invalid: [422, 'The request is not valid'],
   key_refused: [422, 'Brevo refused the key'],
+  source_refused: [422, 'The other shop refused us'],
   unexpected: [500, 'Something went wrong'],
   brevo_unavailable: [502, 'Brevo could not be asked'],
+  source_unavailable: [502, 'The other shop could not be asked'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemKind = keyof typeof KINDS;

@@ -48,6 +48,24 @@ describe('folding two changes of one customer', () => {
     expect(fold(created, change('delete', 2)).event).toBe('customer_deleted');
   });
 
+  it('keeps data that came with an event when somebody only asks for another look, with the time of the data', () => {
+    const look = change('upsert', 5, { force: true });
+    const event = change('upsert', 3, { payload: 'three' });
+    for (const both of [fold(look, event), fold(event, look)])
+      expect(both).toMatchObject({ payload: 'three', occurredAt: at(3), force: true });
+  });
+
+  it('never lets a look stand in the way of a delete, and yields to a customer who is made anew', () => {
+    const look = change('upsert', 5, { force: true });
+    const gone = change('delete', 2);
+    for (const both of [fold(look, gone), fold(gone, look)])
+      expect(both).toMatchObject({ kind: 'delete', occurredAt: at(2) });
+    expect(fold(fold(gone, look), change('upsert', 3, { payload: 'three' }))).toMatchObject({
+      kind: 'upsert',
+      payload: 'three',
+    });
+  });
+
   it('keeps the data of the newer one', () => {
     const first = change('upsert', 1, { payload: 'one' });
     const second = change('upsert', 2, { payload: 'two' });

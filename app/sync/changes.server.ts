@@ -2,7 +2,7 @@ import type { Change } from '../domain/change.ts';
 import type { Source } from '../domain/customer.ts';
 import type { Trigger, TriggerReading } from '../domain/trigger.ts';
 import type { Ports } from '../ports.ts';
-import type { ChangeService, ProblemService, ReplaySelection } from '../services.ts';
+import type { ChangeService, ProblemService, ReplaySelection, ShopRef } from '../services.ts';
 import { receive } from './receive.server.ts';
 import type { ReadConfiguration } from './shop-runtime.server.ts';
 
@@ -10,14 +10,17 @@ import type { ReadConfiguration } from './shop-runtime.server.ts';
 export function createChangeService(
   ports: Ports,
   readConfiguration: ReadConfiguration,
-  parseTrigger: (sent: unknown, now: Date) => TriggerReading,
+  events: TriggerEvents,
 ): ChangeService {
   return {
     async trigger(shop, sent) {
-      const reading = parseTrigger(sent, new Date(ports.now()));
+      const reading = events.parse(sent, new Date(ports.now()));
       if (reading.kind === 'invalid') return reading;
-      const { source } = await readConfiguration(shop);
-      const change = changeOf(reading.trigger, source, ports);
+      const { source: configured } = await readConfiguration(shop);
+      const { trigger } = reading;
+      const source = sourceOf(trigger, configured);
+      const asked = await isAsked(ports, source, shop);
+      const change = asked ? thin(trigger, source) : events.carrying(trigger, source, ports.secrets.encrypt);
       const received = await receive(ports, [{ shopId: shop.id, changes: [change] }]);
       return { kind: 'accepted', changeId: received.changeIds[0] as string };
     },
@@ -37,28 +40,33 @@ export function createChangeService(
   };
 }
 
+/** How events of clients are judged and turned into changes that carry their data (app/sources/custom). */
+export interface TriggerEvents {
+  parse(sent: unknown, now: Date): TriggerReading;
+  carrying(trigger: Trigger, source: Source, encrypt: (text: string) => string): Change;
+}
+
+/** An id that cannot be a Shopify customer's belongs to a customer of another system. */
+function sourceOf(trigger: Trigger, configured: Source): Source {
+  return configured === 'shopify' && !/^\d+$/.test(trigger.customerId) ? 'custom' : configured;
+}
+
 /**
- * An id that can be a Shopify customer's is read again from the store, so that tags, consent and figures are right
- * whatever the event carried. Any other id belongs to a customer of another system: its data travels with the change.
+ * Whether the customer is read again from the source, so that tags, consent and figures are right whatever the event
+ * carried. Else the data travels with the change.
  */
-function changeOf(trigger: Trigger, configured: Source, ports: Pick<Ports, 'secrets'>): Change {
-  const source: Source =
-    configured === 'shopify' && !/^\d+$/.test(trigger.customerId) ? 'custom' : configured;
-  const kind = trigger.event === 'customer_deleted' ? 'delete' : 'upsert';
-  const change: Change = {
-    source,
-    customerId: trigger.customerId,
-    kind,
-    event: trigger.event,
-    occurredAt: trigger.occurredAt,
-  };
-  if (source === 'shopify' || kind === 'delete') return change;
-  const { customerId: id, data, changes } = trigger;
+async function isAsked(ports: Ports, source: Source, shop: ShopRef): Promise<boolean> {
+  const { canFetch, connected } = ports.source(source);
+  return canFetch && (connected === undefined || (await connected(shop)));
+}
+
+function thin({ event, customerId, occurredAt }: Trigger, source: Source): Change {
   return {
-    ...change,
-    payload: ports.secrets.encrypt(
-      JSON.stringify({ id, at: trigger.occurredAt.toISOString(), data, changes }),
-    ),
+    source,
+    customerId,
+    kind: event === 'customer_deleted' ? 'delete' : 'upsert',
+    event,
+    occurredAt,
   };
 }
 

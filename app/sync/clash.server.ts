@@ -44,12 +44,10 @@ export async function resolveClash(
 
   /** Delivers the holder's own last state; false when its source cannot tell it. */
   async function refresh(holder: Link): Promise<boolean> {
-    const source = context.ports.source(holder.source);
-    if (!source.canFetch) return false;
     const row = passingBy(holder, context);
     const enriched = await enrich(context.ports, context.shop, [row], metafields);
     const other = enriched.kind === 'enriched' ? enriched.items[0] : undefined;
-    if (!other) return false;
+    if (!other || other.customer === 'unknown') return false;
     const settlement = await settle(other);
     await recorder.add(settlement);
     return settlement.next.kind === 'finish';

@@ -46,12 +46,22 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
   }
   if (
     link?.appliedAt &&
-    !context.source(row.source).canFetch &&
+    (row.payload !== null || !context.source(row.source).canFetch) &&
     row.occurredAt.toISOString() < link.appliedAt
   ) {
     return settled(skipped(row, null, 'older_change', 'A newer change of this customer was applied before'));
   }
   if (row.kind === 'delete' || customer === null) return removeContact(item, context);
+  if (customer === 'unknown') {
+    return settled(
+      skipped(
+        row,
+        null,
+        'no_data',
+        'The source cannot be asked for this customer, and no event has told of them yet',
+      ),
+    );
+  }
 
   const plan = await planContact(customer, item, context);
   switch (plan.kind) {

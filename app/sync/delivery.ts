@@ -11,8 +11,8 @@ import type { Settlement } from './settlement.ts';
 /** One claimed row with what is known of its customer. */
 export interface DeliveryItem {
   row: ClaimedRow;
-  /** null: the source has no such customer (any more). */
-  customer: Customer | null;
+  /** null: the source has no such customer (any more). `unknown`: it cannot be asked, and no event told its data. */
+  customer: Customer | null | 'unknown';
   link: Link | null;
 }
 

@@ -1,5 +1,6 @@
 import type { Customer } from '../domain/customer.ts';
-import type { Ports } from '../ports.ts';
+import type { CustomerSource, Ports } from '../ports.ts';
+import { readCarried } from './carried.sql.ts';
 import type { DeliveryItem } from './delivery.ts';
 import { customerKey, readLinks } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
@@ -19,34 +20,63 @@ export async function enrich(
   rows: ClaimedRow[],
   metafields: string[],
 ): Promise<EnrichEnding> {
-  const customers = new Map<string, Customer | null>();
+  const known = new Map<string, Told>();
   for (const name of new Set(rows.map((row) => row.source))) {
-    const source = ports.source(name);
     const live = rows.filter((row) => row.source === name && row.kind === 'upsert');
-    if (!source.canFetch) {
-      for (const row of live) {
-        const data =
-          row.payload === null ? null : (source.fromPayload?.(ports.secrets.decrypt(row.payload)) ?? null);
-        customers.set(customerKey(row), data);
-      }
-      continue;
-    }
-    if (live.length === 0) continue;
-    const ending = await source.fetch(
-      shop,
-      live.map((row) => row.customerId),
-      metafields,
-    );
-    if (ending.kind !== 'fetched') return ending;
-    for (const [id, customer] of ending.customers) customers.set(`${name}:${id}`, customer);
+    const trouble = await readSource(ports, shop, live, metafields, known);
+    if (trouble) return trouble;
   }
   const links = await readLinks(ports.db.pool, shop.id, rows);
   return {
     kind: 'enriched',
-    items: rows.map((row) => ({
-      row,
-      customer: customers.get(customerKey(row)) ?? null,
-      link: links.get(customerKey(row)) ?? null,
-    })),
+    items: rows.map((row) => {
+      const told = known.get(customerKey(row));
+      return {
+        // A look at data that came with an earlier event is as old as that event.
+        row: told?.at ? { ...row, occurredAt: told.at } : row,
+        customer: told ? told.customer : row.kind === 'upsert' ? 'unknown' : null,
+        link: links.get(customerKey(row)) ?? null,
+      };
+    }),
   };
+}
+
+interface Told {
+  customer: Customer | null;
+  /** The source's time of data that was kept from an earlier event. */
+  at?: Date;
+}
+
+/** Fills in what one source says of these rows: what they carry, what it answers, or what earlier events carried. */
+async function readSource(
+  ports: Ports,
+  shop: { id: number; domain: string },
+  rows: ClaimedRow[],
+  metafields: string[],
+  known: Map<string, Told>,
+): Promise<Exclude<EnrichEnding, { kind: 'enriched' }> | null> {
+  const [first] = rows;
+  if (!first) return null;
+  const source = ports.source(first.source);
+  const carrying = rows.filter((row) => row.payload !== null && source.fromPayload);
+  for (const row of carrying)
+    known.set(customerKey(row), { customer: unseal(ports, source, row.payload as string) });
+  const asking = rows.filter((row) => !carrying.includes(row));
+  if (asking.length === 0) return null;
+  if (source.canFetch) {
+    const ids = asking.map((row) => row.customerId);
+    const ending = await source.fetch(shop, ids, metafields);
+    if (ending.kind === 'fetched') {
+      for (const [id, customer] of ending.customers) known.set(`${first.source}:${id}`, { customer });
+      return null;
+    }
+    if (ending.kind !== 'not_connected') return ending;
+  }
+  for (const [key, { payload, occurredAt }] of await readCarried(ports.db.pool, shop.id, asking))
+    known.set(key, { customer: unseal(ports, source, payload), at: occurredAt });
+  return null;
+}
+
+function unseal(ports: Ports, source: CustomerSource, payload: string): Customer | null {
+  return source.fromPayload?.(ports.secrets.decrypt(payload)) ?? null;
 }

@@ -34,8 +34,16 @@ export interface AcceptedChange extends Change {
   changeId: string;
 }
 
+/** One of the two is only a wish to look again, which says nothing of the source's: domain/change.ts besideALook. */
+const BESIDE_A_LOOK = `(case
+         when p.kind = 'upsert' and excluded.kind = 'upsert' then (p.payload is null) <> (excluded.payload is null)
+         when p.kind = 'delete' and excluded.kind = 'upsert' then excluded.force and excluded.payload is null
+         when p.kind = 'upsert' and excluded.kind = 'delete' then p.force and p.payload is null
+         else false end)`;
+
 /** Redaction sticks; a delete yields only to a strictly newer update; else the newer by the source's time. */
 const EXCLUDED_WINS = `(case
+         when ${BESIDE_A_LOOK} then excluded.kind = 'delete' or (p.kind = 'upsert' and excluded.payload is not null)
          when p.kind = 'redact' and excluded.kind <> 'redact' then false
          when excluded.kind = 'redact' and p.kind <> 'redact' then true
          when p.kind = 'delete' and excluded.kind = 'upsert' then excluded.occurred_at > p.occurred_at
@@ -50,7 +58,8 @@ export const FOLD = `
        revision = p.revision + 1,
        change_id = excluded.change_id,
        force = p.force or excluded.force,
-       occurred_at = greatest(p.occurred_at, excluded.occurred_at),
+       occurred_at = case when not ${BESIDE_A_LOOK} then greatest(p.occurred_at, excluded.occurred_at)
+         when ${EXCLUDED_WINS} then excluded.occurred_at else p.occurred_at end,
        due_at = case when p.attempt = 0 then least(p.due_at, excluded.due_at) else p.due_at end,
        kind = case when ${EXCLUDED_WINS} then excluded.kind else p.kind end,
        payload = case when ${EXCLUDED_WINS} then excluded.payload else p.payload end,

@@ -2,6 +2,7 @@ import { bucketOf } from '../domain/latency-buckets.ts';
 import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
 import { redact } from '../log.server.ts';
 import type { Ports } from '../ports.ts';
+import { dropCarried, keepCarried } from './carried.sql.ts';
 import { customerKey, type Link, readWaitingForPhone, saveLinks } from './link.sql.ts';
 import {
   type AcceptedChange,
@@ -83,6 +84,12 @@ async function recordSettlements(
         latencyMs: latency(s, now),
       })),
       bucketOf,
+    );
+    const over = ended.filter((s) => s.next.kind !== 'retry').map((s) => s.row);
+    await keepCarried(client, over);
+    await dropCarried(
+      client,
+      over.filter((row) => ports.source(row.source).fromPayload !== undefined),
     );
     await finishRows(
       client,

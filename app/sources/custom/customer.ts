@@ -3,7 +3,7 @@ import type { Customer, CustomField, Source } from '../../domain/customer.ts';
 
 /**
  * A customer as a client of the trigger API sends it: the field names of the mapping, in camelCase or snake_case.
- * What is not sent is empty. Everything else that is a plain value can be mapped as `metafield.custom.<name>`.
+ * What is not sent is empty, unless `changes` names its new value. Everything else that is a plain value can be mapped as `metafield.custom.<name>`.
  */
 export function customerFromEvent(
   data: Record<string, unknown>,
@@ -12,8 +12,11 @@ export function customerFromEvent(
   source: Source,
   at: Date,
 ): Customer {
-  const read = (name: string): unknown =>
-    data[name] ?? data[name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)];
+  const read = (name: string): unknown => {
+    const snake = name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+    if (Object.hasOwn(data, name) || Object.hasOwn(data, snake)) return data[name] ?? data[snake];
+    return newValue(changes[name]) ?? newValue(changes[snake]);
+  };
   const address = (read('address') ?? read('defaultAddress') ?? {}) as Record<string, unknown>;
   const spent = read('totalSpent');
 
@@ -74,6 +77,10 @@ export function customerFromEvent(
     smsConsent: consent('acceptsSms'),
     custom: customFields(data),
   };
+}
+
+function newValue(change: unknown): unknown {
+  return typeof change === 'object' && change !== null && 'new' in change ? change.new : undefined;
 }
 
 function customFields(data: Record<string, unknown>): Record<string, CustomField> {

@@ -1,23 +1,19 @@
 import type { Customer, Source } from '../../domain/customer.ts';
 import type { CustomerSource } from '../../ports.ts';
+import type { EventPayload } from './change.ts';
 import { customerFromEvent } from './customer.ts';
 
-/** What travels with a change of a source that cannot be asked: encrypted in the pending row. */
-export interface EventPayload {
-  id: string;
-  at: string;
-  data: Record<string, unknown>;
-  changes: Record<string, unknown>;
-}
-
-/** A source whose events carry the customer: custom events, and any source until its own client exists. */
+/** A source whose events carry the customer, and which nobody can ask: custom events. */
 export function eventSource(name: Source): CustomerSource {
   return {
     canFetch: false,
-    fetch: async () => ({ kind: 'fetched', customers: new Map() }),
-    fromPayload(payload): Customer | null {
-      const { id, at, data, changes } = JSON.parse(payload) as EventPayload;
-      return customerFromEvent(data, changes, id, name, new Date(at));
-    },
+    fetch: async () => ({ kind: 'not_connected' }),
+    fromPayload: (payload) => customerFromPayload(payload, name),
   };
+}
+
+/** Reads what travelled with a change, whichever source it was sent for. */
+function customerFromPayload(payload: string, source: Source): Customer {
+  const { id, at, data, changes } = JSON.parse(payload) as EventPayload;
+  return customerFromEvent(data, changes, id, source, new Date(at));
 }

@@ -1,6 +1,7 @@
 import { LosslessNumber, parse as parseLossless } from 'lossless-json';
 import type { Change } from '../../domain/change.ts';
 import type { ShopEvent } from '../../domain/shop-event.ts';
+import { type ObjectReading, readJsonObject } from '../json-body.ts';
 import { plainId } from './customer.ts';
 
 /** What a delivery means: changes of customers, an event of the shop, or nothing that concerns us. */
@@ -106,41 +107,15 @@ export function readDelivery(topic: string, payload: Payload, at: Date): Deliver
   return reader ? reader(payload, at) : { kind: 'unknown_topic' };
 }
 
-const DEEPEST = 64;
-
-export type PayloadReading = { kind: 'read'; payload: Payload } | { kind: 'unreadable'; reason: string };
+export type PayloadReading = ObjectReading;
 
 /** Parses a body without losing digits of ids beyond 2^53; nesting is bounded before anything is parsed. */
 export function readPayload(text: string): PayloadReading {
-  if (nesting(text) > DEEPEST) return { kind: 'unreadable', reason: 'the body is nested too deeply' };
-  try {
-    let parsed: unknown = JSON.parse(text);
+  return readJsonObject(text, (body) => {
+    const parsed: unknown = JSON.parse(body);
     // The native parser is faster by far, and wrong only where a number has too many digits.
-    if (/\d{16}/.test(text)) parsed = parseLossless(text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return { kind: 'unreadable', reason: 'the body is not a JSON object' };
-    return { kind: 'read', payload: parsed as Payload };
-  } catch {
-    return { kind: 'unreadable', reason: 'the body is not valid JSON' };
-  }
-}
-
-function nesting(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text.charCodeAt(i);
-    if (quoted) {
-      if (c === 92) i += 1;
-      else if (c === 34) quoted = false;
-    } else if (c === 34) quoted = true;
-    else if (c === 123 || c === 91) {
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-    } else if (c === 125 || c === 93) depth -= 1;
-  }
-  return deepest;
+    return /\d{16}/.test(body) ? parseLossless(body) : parsed;
+  });
 }
 
 function idOf(value: unknown): string | null {
