@@ -123,8 +123,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         if (ending.kind === 'stored') await onConfigured(shop.id);
         return ending;
       },
-      async store(shop, stored, savedBy) {
-        const ending = await configuration.store(shop, stored, savedBy);
+      async store(shop, stored, savedBy, choices) {
+        const ending = await configuration.store(shop, stored, savedBy, choices);
         if (ending.kind === 'stored') await onConfigured(shop.id);
         return ending;
       },

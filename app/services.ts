@@ -77,8 +77,18 @@ export interface ConfigurationService {
   read(shop: ShopRef): Promise<Configuration>;
   /** Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. */
   replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
-  /** Stores a configuration that is already of the right shape (the UI's forms). */
-  store(shop: ShopRef, configuration: Configuration, savedBy: string): Promise<StoreEnding>;
+  /**
+   * Stores a configuration that is already of the right shape (the UI's forms). `debugHours`: how long debug stays on;
+   * without it debug that was on keeps its end, and debug that is turned on ends after a day.
+   */
+  store(
+    shop: ShopRef,
+    configuration: Configuration,
+    savedBy: string,
+    choices?: { debugHours?: number },
+  ): Promise<StoreEnding>;
+  /** When debug ends by itself, as an ISO instant; null while it is off. */
+  debugEnds(shop: ShopRef): Promise<string | null>;
   /**
    * Holds or resumes all deliveries. Not part of the configuration's document, so that a PUT of it never resumes what
    * somebody paused. Changes are accepted meanwhile, and go out when it is resumed. Twice is the same as once.

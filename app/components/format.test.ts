@@ -18,6 +18,13 @@ describe('relative times', () => {
   });
 });
 
+it.each([
+  ['2026-11-24T14:59:00Z', 'en', 'in 2 hours'],
+  ['2026-11-24T11:59:00Z', 'nl', 'nu'],
+])('%s lies ahead in %s', (at, locale, text) => {
+  expect(relativeTime(at, now, locale, true)).toBe(text);
+});
+
 describe('rates', () => {
   it.each([
     [1, '100%'],

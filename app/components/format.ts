@@ -7,10 +7,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-/** "2 minutes ago", "yesterday", "now". */
-export function relativeTime(at: string, now: string, locale: string): string {
-  const seconds = Math.min(0, Math.round((Date.parse(at) - Date.parse(now)) / 1000));
-  const [unit, size] = STEPS.find(([, step]) => -seconds >= step) ?? ['second', 1];
+/**
+ * "2 minutes ago", "yesterday", "now"; what lies ahead ("in 3 hours") only where it is expected to: a time of the past
+ * may seem to by a difference of clocks.
+ */
+export function relativeTime(at: string, now: string, locale: string, ahead = false): string {
+  const difference = Math.round((Date.parse(at) - Date.parse(now)) / 1000);
+  const seconds = ahead ? Math.max(0, difference) : Math.min(0, difference);
+  const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
   const amount = Math.trunc(seconds / size);
   // Without "-0", which reads "0 seconds ago" instead of "now".
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(amount === 0 ? 0 : amount, unit);

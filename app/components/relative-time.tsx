@@ -6,10 +6,12 @@ interface RelativeTimeProps {
   at: string;
   /** The time of the reading it belongs to. */
   now: string;
+  /** It is a time to come. */
+  ahead?: boolean;
 }
 
 /** "2 minutes ago"; the exact time, in the reader's own time zone, stands in the tooltip. */
-export function RelativeTime({ at, now }: RelativeTimeProps) {
+export function RelativeTime({ at, now, ahead = false }: RelativeTimeProps) {
   const { i18n } = useTranslation();
   const [exact, setExact] = useState<string>();
   // Only in the browser: the server does not know the reader's time zone.
@@ -18,7 +20,7 @@ export function RelativeTime({ at, now }: RelativeTimeProps) {
   }, [at, i18n.language]);
   return (
     <time dateTime={at} title={exact}>
-      {relativeTime(at, now, i18n.language)}
+      {relativeTime(at, now, i18n.language, ahead)}
     </time>
   );
 }

@@ -1,34 +1,97 @@
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  defer,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+} from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, InlineStack, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
+import { AccountCard } from '../components/connection/account-card.tsx';
+import { useLists } from '../components/connection/use-lists.ts';
+import { localeOf } from '../components/i18n/locale.ts';
 import { ScreenError } from '../components/screen-error.tsx';
+import { changeSettings, type SettingsEnding } from '../components/settings/change.ts';
+import { formOf } from '../components/settings/form.ts';
+import { Subject } from '../components/settings/section.tsx';
+import { SettingsSections } from '../components/settings/settings-sections.tsx';
 import { changeTokens, type TokenChange } from '../components/tokens/change.ts';
 import { TokenCard } from '../components/tokens/token-card.tsx';
 import { requireShop } from '../require-shop.ts';
+import { countriesIn } from '../settings/countries.ts';
+
+const HOUR_SECONDS = 3600;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(context, request);
-  return { now: new Date().toISOString(), tokens: await context.services.tokens.list(shop) };
+  const { connection, configuration, monitor, tokens } = context.services;
+  const [view, stored, debugEnds, status, list] = await Promise.all([
+    connection.read(shop),
+    configuration.read(shop),
+    configuration.debugEnds(shop),
+    monitor.status(shop, HOUR_SECONDS),
+    tokens.list(shop),
+  ]);
+  return defer({
+    now: new Date().toISOString(),
+    form: formOf(stored),
+    connection: view,
+    debugEnds,
+    status,
+    tokens: list,
+    countries: countriesIn(localeOf(request)),
+    // Brevo is asked while the screen is already shown.
+    lists: view.connected ? connection.lists(shop) : null,
+  });
 }
 
-export async function action({ request, context }: ActionFunctionArgs): Promise<TokenChange> {
+export async function action({
+  request,
+  context,
+}: ActionFunctionArgs): Promise<SettingsEnding | TokenChange> {
   const shop = await requireShop(context, request);
-  return changeTokens(context.services, shop, await request.formData());
+  const form = await request.formData();
+  return (await changeSettings(context.services, shop, form)) ?? changeTokens(context.services, shop, form);
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 
 export { ScreenError as ErrorBoundary };
 
-/** Settings: for now the tokens of the HTTP API, through which everything else is configured. */
+/** Settings: everything that is configured, the mapping aside; the Brevo account; the tokens of the HTTP API. */
 export default function Settings() {
   const { t } = useTranslation();
-  const { tokens, now } = useLoaderData<typeof loader>();
+  const { now, form, connection, debugEnds, status, tokens, countries, lists } =
+    useLoaderData<typeof loader>();
+  const reading = useLists(lists);
   return (
     <Page title={t('settings.title')}>
-      <TokenCard tokens={tokens} now={now} />
+      <BlockStack gap="800">
+        <SettingsSections
+          saved={form}
+          status={status}
+          lists={lists === null ? null : reading}
+          countries={countries}
+          debugEnds={debugEnds}
+          now={now}
+        />
+        <Subject id="account" title={t('connection.account')} text={t('settings.account_text')}>
+          {connection.connected ? (
+            <AccountCard connection={connection} now={now} />
+          ) : (
+            <Card>
+              <InlineStack>
+                <Button url="/app/connection">{t('setup.connect_action')}</Button>
+              </InlineStack>
+            </Card>
+          )}
+        </Subject>
+        <Subject id="tokens" title={t('tokens.title')} text={t('tokens.text')}>
+          <TokenCard tokens={tokens} now={now} />
+        </Subject>
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
     </Page>
   );
 }

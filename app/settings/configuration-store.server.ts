@@ -11,32 +11,49 @@ interface ConfigurationStoreOptions {
   prisma: PrismaClient;
   /** The account's attributes as read last, null when none were read; by default what the connection remembers. */
   attributesOf?: (shop: ShopRef) => Promise<readonly BrevoAttribute[] | null>;
+  now?: () => Date;
 }
+
+const HOUR_MS = 3_600_000;
+/** Debug that is turned on without a time, through the API or YAML, ends after a day. */
+const DEBUG_HOURS = 24;
 
 /** Reads and writes a shop's configuration: settings, mapping rules and the history of both, always together. */
 export function createConfigurationService(options: ConfigurationStoreOptions): ConfigurationService {
-  const { prisma } = options;
+  const { prisma, now = () => new Date() } = options;
   const attributesOf = options.attributesOf ?? ((shop: ShopRef) => rememberedAttributes(prisma, shop));
 
-  async function replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding> {
+  async function replace(
+    shop: ShopRef,
+    sent: unknown,
+    savedBy: string,
+    debugHours?: number,
+  ): Promise<StoreEnding> {
     const reading = parseConfiguration(sent, shippedMapping(await attributesOf(shop)));
     if (reading.kind === 'invalid') return reading;
-    const version = await save(prisma, shop, reading.configuration, savedBy);
+    const version = await save(prisma, shop, reading.configuration, { savedBy, now: now(), debugHours });
     return version === null ? gone() : { kind: 'stored', configuration: reading.configuration };
   }
 
+  async function read(shop: ShopRef): Promise<Configuration> {
+    const [settings, rules] = await prisma.$transaction([
+      prisma.settings.findUnique({ where: { shopId: shop.id } }),
+      prisma.mappingRule.findMany({ where: { shopId: shop.id }, orderBy: { position: 'asc' } }),
+    ]);
+    if (!settings) return shippedConfiguration(await attributesOf(shop));
+    return fromRows(settings, rules as unknown as MappingRule[], now());
+  }
+
   return {
-    async read(shop) {
-      const [settings, rules] = await prisma.$transaction([
-        prisma.settings.findUnique({ where: { shopId: shop.id } }),
-        prisma.mappingRule.findMany({ where: { shopId: shop.id }, orderBy: { position: 'asc' } }),
-      ]);
-      if (!settings) return shippedConfiguration(await attributesOf(shop));
-      return fromRows(settings, rules as unknown as MappingRule[]);
-    },
-    replace,
+    read,
+    replace: (shop, sent, savedBy) => replace(shop, sent, savedBy),
     // The forms' configuration goes through the same judge: there is one definition of what is valid.
-    store: (shop, configuration, savedBy) => replace(shop, configuration, savedBy),
+    store: (shop, configuration, savedBy, { debugHours } = {}) =>
+      replace(shop, configuration, savedBy, debugHours),
+    async debugEnds(shop) {
+      const row = await prisma.settings.findUnique({ where: { shopId: shop.id } });
+      return row && debugOf(row, now()) ? (row.debugUntil?.toISOString() ?? null) : null;
+    },
     async setPaused(shop, paused, savedBy) {
       // A shop that never saved anything runs by the configuration that ships: it is stored as it is now, because a
       // row of settings without its rules would be a mapping of nothing.
@@ -52,13 +69,18 @@ function gone(): StoreEnding {
   return { kind: 'invalid', faults: [{ path: '', message: 'The shop is not here any more' }] };
 }
 
-function fromRows(row: Settings, rules: MappingRule[]): Configuration {
+/** Whether debug is on: turned on, and its time is not over. */
+function debugOf(row: Pick<Settings, 'debug' | 'debugUntil'>, now: Date): boolean {
+  return row.debug && (row.debugUntil === null || row.debugUntil > now);
+}
+
+function fromRows(row: Settings, rules: MappingRule[], now: Date): Configuration {
   const { enabled, source, ...rest } = sectionsSchema.parse({
     enabled: row.enabled,
     source: row.source,
     options: row.options,
     notifications: row.notifications,
-    debug: row.debug,
+    debug: debugOf(row, now),
     logLevel: row.logLevel,
   });
   return { enabled, source, fieldMapping: mappingOf(rules), ...rest };
@@ -72,7 +94,7 @@ async function save(
   prisma: PrismaClient,
   shop: ShopRef,
   configuration: Configuration,
-  savedBy: string,
+  { savedBy, now, debugHours }: { savedBy: string; now: Date; debugHours: number | undefined },
 ): Promise<number | null> {
   const { fieldMapping: _, ...columns } = configuration;
   const json = (value: unknown) => value as Prisma.InputJsonValue;
@@ -80,14 +102,15 @@ async function save(
     ...columns,
     options: json(columns.options),
     notifications: json(columns.notifications),
-    savedAt: new Date(),
+    savedAt: now,
   };
   return prisma.$transaction(async (tx) => {
     if (!(await tx.shop.findUnique({ where: { id: shop.id }, select: { id: true } }))) return null;
+    const debugUntil = await debugEnd(tx, shop, configuration.debug, debugHours, now);
     const { version } = await tx.settings.upsert({
       where: { shopId: shop.id },
-      create: { shopId: shop.id, ...data },
-      update: { ...data, version: { increment: 1 } },
+      create: { shopId: shop.id, ...data, debugUntil },
+      update: { ...data, debugUntil, version: { increment: 1 } },
       select: { version: true },
     });
     await tx.mappingRule.deleteMany({ where: { shopId: shop.id } });
@@ -104,6 +127,20 @@ async function save(
     });
     return version;
   });
+}
+
+/** When debug ends: as chosen, else as it stood when it was on before, else after a day. */
+async function debugEnd(
+  tx: Prisma.TransactionClient,
+  shop: ShopRef,
+  on: boolean,
+  hours: number | undefined,
+  now: Date,
+): Promise<Date | null> {
+  if (!on) return null;
+  const before = await tx.settings.findUnique({ where: { shopId: shop.id } });
+  if (hours === undefined && before && debugOf(before, now) && before.debugUntil) return before.debugUntil;
+  return new Date(now.getTime() + (hours ?? DEBUG_HOURS) * HOUR_MS);
 }
 
 async function rememberedAttributes(prisma: PrismaClient, shop: ShopRef): Promise<BrevoAttribute[] | null> {

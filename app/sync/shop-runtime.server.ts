@@ -134,12 +134,13 @@ async function readStamps(
     name: 'runtime-stamps',
     text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds) as stamp,
              concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds, s.time_zone, s.country_code,
-               c.health, c.health_cause, c.probe_at, c.probes, c.attributes_at, c.account) as whole, h.kinds
+               c.health, c.health_cause, c.probe_at, c.probes, c.attributes_at, c.account,
+               t.debug and coalesce(t.debug_until > $2, true)) as whole, h.kinds
            from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id,
              lateral (select array_agg(distinct r.kind order by r.kind) as kinds from runs r
                where r.shop_id = s.id and r.status = 'paused' and not coalesce((r.options->>'dryRun')::bool, false)) h
            where s.id = $1`,
-    values: [shopId],
+    values: [shopId, new Date(ports.now())],
   });
   const [row] = rows as { stamp: string; whole: string; kinds: (keyof typeof RUN_EVENTS)[] | null }[];
   return {

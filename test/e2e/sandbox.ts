@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
 import { launchSandbox, type Sandbox } from '../../sandbox/launch.ts';
 
@@ -51,9 +52,28 @@ class Admin {
     await this.app.getByRole('button', { name: 'Connect', exact: true }).click();
   }
 
+  /** The admin's bar over a form with something unsaved. */
+  get saveBar() {
+    return this.page.getByTestId('save-bar');
+  }
+
+  /** Has to be chosen before the app is opened. */
+  async speak(language: 'en' | 'nl'): Promise<void> {
+    await this.page.addInitScript((chosen) => localStorage.setItem('sandbox-language', chosen), language);
+  }
+
   toast(text: string) {
     return this.page.getByTestId('toast').filter({ hasText: text });
   }
+}
+
+/** What axe finds serious or critical in the app's frame, a line each: none is right. */
+export async function axe(admin: Admin): Promise<string[]> {
+  const frame = ['[data-testid="app-frame"]', 'body'];
+  const { violations } = await new AxeBuilder({ page: admin.page }).include(frame).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }
 
 /** The contact of an address, read from the emulated Brevo itself. */

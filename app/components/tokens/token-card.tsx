@@ -22,14 +22,6 @@ export function TokenCard({ tokens, now }: { tokens: TokenView[]; now: string })
   return (
     <Card>
       <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t('tokens.title')}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t('tokens.text')}
-          </Text>
-        </BlockStack>
         {ending?.kind === 'created' ? <NewToken token={ending.token} name={ending.name} /> : null}
         <Form
           onSubmit={() => {
@@ -48,7 +40,7 @@ export function TokenCard({ tokens, now }: { tokens: TokenView[]; now: string })
               {...(error ? { error } : {})}
             />
             <InlineStack>
-              <Button submit variant="primary" loading={fetcher.state !== 'idle'}>
+              <Button submit loading={fetcher.state !== 'idle'}>
                 {t('tokens.create')}
               </Button>
             </InlineStack>
