@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type History, HistoryWorld, type Step } from '../support/history.ts';
+import { HistoryWorld } from '../support/history.ts';
+import type { History, Step } from '../support/history-steps.ts';
 
 /** Histories in which something was wrong once, each by the name of what was wrong. */
 let world: HistoryWorld;
@@ -205,7 +206,7 @@ const FOUND: Record<string, Step[]> = {
 
 it.each(Object.entries(FOUND))('%s', async (_, steps) => {
   for (const deletes of ['soft', 'hard'] as const) {
-    const history: History = { deletes, steps };
+    const history: History = { deletes, turns: 0, steps };
     const faults = await world.run(history);
     expect(faults, faults.length > 0 ? await world.story() : deletes).toEqual([]);
   }

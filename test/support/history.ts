@@ -1,202 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
-import type { ContactKey, Ports } from '../../app/ports.ts';
+import type { ContactKey } from '../../app/ports.ts';
 import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
 import { readDelivery, readPayload } from '../../app/sources/shopify/topics.ts';
 import { type DrainEnding, drainShop } from '../../app/sync/drain.server.ts';
-import { receive } from '../../app/sync/receive.server.ts';
-import type { FaultKind } from '../../sandbox/brevo/faults.ts';
+import { type Incoming, receive } from '../../app/sync/receive.server.ts';
 import { type ContactView, view } from '../../sandbox/brevo/world.ts';
-import type { ShopifyFaultKind } from '../../sandbox/shopify/faults.ts';
 import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop.ts';
 import type { Delivery } from '../../sandbox/shopify/webhooks.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
+import { EMAILS, type History, NAMES, type Order, PHONES, SLOTS, type Step, TAGS } from './history-steps.ts';
 import { addressOf, customerOf, differences, LIST, Memory, mayLift } from './model.ts';
-import { Death, type DeathPlan, mortalPorts } from './mortal.ts';
+import { Death, type DeathPlan, type MortalPorts, mortalPorts } from './mortal.ts';
+import { Turns } from './turns.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
-const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
-const PHONES = ['+31611111111', '+31622222222', '+31633333333', '+31644444444'];
-const NAMES = ['Ada', 'Bo', 'Cy', null];
-const TAGS = ['vip', 'garden', 'new'];
-const SLOTS = 4;
-
-type Order = 'as_sent' | 'reversed' | 'half' | 'twice' | 'dies';
-type Word = 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'PENDING';
-/** Positions in the pools above; an `email` of 9 is an invalid address, a null is none. */
-export type Step =
-  | {
-      do: 'create';
-      email: number | null;
-      phone: number | null;
-      name: number;
-      word: Word | null;
-      sms: Word | null;
-    }
-  | { do: 'rename'; who: number; name: number }
-  | { do: 'tags'; who: number; tags: number }
-  | { do: 'order'; who: number; total: number }
-  | { do: 'word'; who: number; channel: 'email' | 'sms'; word: Word }
-  | { do: 'email'; who: number; email: number | null }
-  | { do: 'phone'; who: number; phone: number | null }
-  | { do: 'merge'; who: number; other: number; address: 'kept' | 'dropped' }
-  | { do: 'delete'; who: number }
-  | { do: 'redact'; who: number }
-  | { do: 'late'; who: number }
-  | { do: 'brevo_no'; email: number; channel: 'email' | 'sms' }
-  | { do: 'brevo_delete'; email: number }
-  | {
-      do: 'foreign';
-      email: number | null;
-      phone: number | null;
-      extId: number | null;
-      blocked: boolean;
-      listed: boolean;
-    }
-  | { do: 'deliver'; order: Order }
-  | {
-      do: 'drain';
-      deliver: Order | null;
-      death: DeathPlan | null;
-      brevo: { kind: FaultKind; after: number }[];
-      shopify: ShopifyFaultKind | null;
-    }
-  | { do: 'wait'; seconds: number };
-
-export interface History {
-  deletes: 'soft' | 'hard';
-  steps: Step[];
-}
-
-const nat = (below: number) => fc.nat({ max: below - 1 });
-const who = nat(SLOTS);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 4 });
-const word = fc.constantFrom<Word>('SUBSCRIBED', 'SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING');
-const channel = fc.constantFrom<'email' | 'sms'>('email', 'email', 'sms');
-const death = fc.record<DeathPlan>({
-  kind: fc.constantFrom('brevo', 'database', 'database', 'source'),
-  at: nat(25),
-  after: fc.boolean(),
-});
-const nearDeath = fc.oneof(
-  death,
-  death.map((plan) => ({ ...plan, kind: 'brevo' as const, at: plan.at % 6 })),
-);
-const BREVO_FAULTS: FaultKind[] = [
-  '429',
-  '425',
-  '500html',
-  '502',
-  '503',
-  'reset',
-  'resetAfterApply',
-  'resetAfterApply',
-  'wrongKey',
-  'ipBlock',
-  'malformedJson',
-];
-const brevoFault = fc.record({ kind: fc.constantFrom(...BREVO_FAULTS), after: nat(5) });
-const shopifyFault = fc.constantFrom<ShopifyFaultKind>('throttled', '429', '500', 'reset', '401', 'pcd');
-
-const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
-const order = fc.constantFrom<Order>('as_sent', 'reversed', 'half', 'twice', 'dies');
-const drain: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('drain' as const),
-  deliver: fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Order>('as_sent') },
-    { weight: 2, arbitrary: fc.option(order, { nil: null, freq: 3 }) },
-  ),
-  death: fc.option(nearDeath, { nil: null, freq: 2 }),
-  brevo: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<{ kind: FaultKind; after: number }[]>([]) },
-    { weight: 2, arbitrary: fc.array(brevoFault, { minLength: 1, maxLength: 3 }) },
-  ),
-  shopify: seldom(shopifyFault),
-});
-
-const create: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('create' as const),
-  email: fc.oneof(
-    { weight: 8, arbitrary: nat(EMAILS.length) },
-    { weight: 1, arbitrary: fc.constantFrom(null, 9) },
-  ),
-  phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
-  name: nat(NAMES.length),
-  word: maybe(word),
-  sms: fc.option(word, { nil: null, freq: 2 }),
-});
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: create },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('rename' as const), who, name: nat(NAMES.length) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('tags' as const), who, tags: nat(8) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('order' as const), who, total: nat(100) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('word' as const), who, channel, word }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constant('email' as const), who, email: maybe(nat(EMAILS.length)) }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('phone' as const), who, phone: maybe(nat(PHONES.length)) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('merge' as const),
-      who,
-      other: who,
-      address: fc.constantFrom('kept' as const, 'dropped' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('redact' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('late' as const), who }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('brevo_no' as const), email: nat(EMAILS.length), channel }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('brevo_delete' as const), email: nat(EMAILS.length) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('foreign' as const),
-      email: maybe(nat(EMAILS.length)),
-      phone: fc.option(nat(PHONES.length), { nil: null, freq: 2 }),
-      extId: fc.option(nat(SLOTS), { nil: null, freq: 2 }),
-      blocked: fc.boolean(),
-      listed: fc.boolean(),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('deliver' as const),
-      order,
-    }),
-  },
-  { weight: 12, arbitrary: drain },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: nat(200) }) },
-);
-
-export const histories: fc.Arbitrary<History> = fc.record({
-  deletes: fc.constantFrom('soft' as const, 'soft' as const, 'hard' as const),
-  steps: fc
-    .tuple(
-      fc.array(create, { minLength: 1, maxLength: 3, size: 'max' }),
-      fc.array(step, { minLength: 4, maxLength: 18, size: 'max' }),
-    )
-    .map(([first, rest]) => [...first, ...rest]),
-});
+/** Every history begins at this moment. */
+const STARTS_AT = Date.parse('2026-11-24T10:00:00Z');
 
 /** One world for many histories; each begins with an empty store, an empty Brevo and empty tables. */
 export class HistoryWorld {
   readonly world: TestWorld;
-  readonly #readConfiguration: Parameters<typeof drainShop>[2]['readConfiguration'];
+  readonly #turns: Turns;
+  readonly #processes = new Map<'web' | 'worker', MortalPorts>();
   #shop: Shop;
   #memory = new Memory();
   /** Who was made, in order; `who` counts in it. */
@@ -207,15 +32,14 @@ export class HistoryWorld {
 
   private constructor(world: TestWorld) {
     this.world = world;
+    // A word with the world takes a millisecond.
+    this.#turns = new Turns(() => world.advance(1));
     this.#shop = world.shop;
-    const configuration = createConfigurationService({ prisma: world.database.prisma });
-    const shopRef = { id: world.shopId, domain: DEFAULT_SHOP };
-    this.#readConfiguration = () => configuration.read(shopRef);
   }
 
   static async start(): Promise<HistoryWorld> {
     // Backoffs without chance: what a seed shows, it shows again.
-    const world = await startWorld({ random: () => 0.5 });
+    const world = await startWorld({ random: () => 0.5, startsAt: STARTS_AT });
     // The clock runs through days; the store's token is not the subject here.
     world.shopify.tokens.valid = () => true;
     const self = new HistoryWorld(world);
@@ -254,6 +78,11 @@ export class HistoryWorld {
     ];
   }
 
+  /** What the last history did with the world, in order. */
+  get trace(): readonly string[] {
+    return this.#turns.trace;
+  }
+
   /** Brevo, the store and the log, in words: for whoever looks for the cause. */
   async story(): Promise<string> {
     const entries = await this.world.database.prisma.syncEntry.findMany({ orderBy: { id: 'asc' } });
@@ -276,8 +105,11 @@ export class HistoryWorld {
     ].join('\n');
   }
 
-  async #reset({ deletes }: History): Promise<void> {
+  async #reset({ deletes, turns }: History): Promise<void> {
     const { world } = this;
+    world.restart();
+    this.#turns.restart(turns);
+    this.#processes.clear();
     if (deletes !== this.#deletes) await world.configure({ deleteBehavior: deletes });
     this.#deletes = deletes;
     await world.database.pool.query(`
@@ -462,34 +294,36 @@ export class HistoryWorld {
     const chosen = order === 'twice' ? [...waiting, ...waiting] : waiting;
     const plan: DeathPlan | null =
       order === 'dies' ? { kind: 'database', at: chosen.length, after: chosen.length % 2 === 0 } : null;
-    const ports = mortalPorts(this.world.ports, plan);
-    for (const delivery of chosen) {
-      if (ports.died()) webhooks.pending.push(delivery);
-      else await this.#receive(ports, delivery);
+    const web = this.#process('web', plan);
+    while (chosen.length > 0) {
+      // What arrives together is taken together.
+      const group = chosen.splice(0, 1 + this.#turns.choose(6));
+      if (web.died()) webhooks.pending.push(...group);
+      else await this.#receive(web, group);
     }
+    await this.#buried(web);
   }
 
-  async #receive(ports: Ports, delivery: Delivery): Promise<void> {
-    const payload = readPayload(delivery.body);
-    if (payload.kind !== 'read') throw new Error(payload.reason);
-    const read = readDelivery(
-      delivery.topic,
-      payload.payload,
-      new Date(delivery.headers['x-shopify-triggered-at'] as string),
-    );
-    if (read.kind !== 'changes') return;
+  async #receive(web: MortalPorts, group: Delivery[]): Promise<void> {
+    const { shopId } = this.world;
+    const incoming = group.flatMap(({ body, topic, headers, webhookId }): Incoming[] => {
+      const payload = readPayload(body);
+      if (payload.kind !== 'read') throw new Error(payload.reason);
+      const read = readDelivery(
+        topic,
+        payload.payload,
+        new Date(headers['x-shopify-triggered-at'] as string),
+      );
+      return read.kind === 'changes'
+        ? [{ shopId, changes: read.changes, receipt: { webhookId, topic } }]
+        : [];
+    });
     try {
-      await receive(ports, [
-        {
-          shopId: this.world.shopId,
-          changes: read.changes,
-          receipt: { webhookId: delivery.webhookId, topic: delivery.topic },
-        },
-      ]);
+      await receive(web, incoming);
     } catch (error) {
       // No 200 was sent: Shopify comes again.
       if (!(error instanceof Death)) throw error;
-      this.world.shopify.webhooks.pending.push(delivery);
+      this.world.shopify.webhooks.pending.push(...group);
     }
   }
 
@@ -506,24 +340,51 @@ export class HistoryWorld {
     shopify.faults.clear();
   }
 
-  /** One process drains for a slice; whether it lived or died, its next one has nothing of it. */
+  /** A process lives on with all it remembers, until it dies; the one that follows has nothing of it. */
+  #process(name: 'web' | 'worker', plan: DeathPlan | null): MortalPorts {
+    const known = this.#processes.get(name);
+    const ports =
+      known && !known.died()
+        ? known
+        : mortalPorts(this.world.ports, null, {
+            onWrite: (write, args, run) => this.#watch(write, args, run),
+            turns: this.#turns,
+          });
+    this.#processes.set(name, ports);
+    ports.plan(plan);
+    return ports;
+  }
+
+  /** The worker drains for a slice. */
   async #drain(plan: DeathPlan | null): Promise<DrainEnding> {
-    const ports = mortalPorts(this.world.ports, plan, {
-      onWrite: (name, args, run) => this.#watch(name, args, run),
-    });
-    for (let tries = 0; tries < 500; tries += 1) {
-      try {
-        const ending = await drainShop(ports, this.world.shopId, {
-          readConfiguration: this.#readConfiguration,
-          stop: new AbortController().signal,
-        });
-        if (ending.kind !== 'busy') return ending;
-      } catch (error) {
-        if (!(error instanceof Death) && !ports.died()) throw error;
-        if (this.#writing.size > 0) this.#violations.push('a drain ended while it was still writing');
-        return { kind: 'more' };
-      }
-      // The server needs a moment to see that the dead one's connection is gone.
+    const ports = this.#process('worker', plan);
+    const configuration = createConfigurationService({ prisma: ports.db.prisma });
+    try {
+      const ending = await drainShop(ports, this.world.shopId, {
+        readConfiguration: (shop) => configuration.read(shop),
+        stop: new AbortController().signal,
+      });
+      if (ending.kind === 'busy') throw new Error('The account is locked by a process that is gone');
+      return ending;
+    } catch (error) {
+      if (!(error instanceof Death) && !ports.died()) throw error;
+      if (this.#writing.size > 0) this.#violations.push('a drain ended while it was still writing');
+      return { kind: 'more' };
+    } finally {
+      await this.#buried(ports);
+    }
+  }
+
+  /** The server needs a moment to see that a dead process's connections are gone. */
+  async #buried(ports: MortalPorts): Promise<void> {
+    if (!ports.died()) return;
+    for (let tries = 0; tries < 5_000; tries += 1) {
+      const { rows } = await this.world.database.pool.query(
+        `select (select count(*) from pg_locks where locktype = 'advisory' and database = d.oid)
+           + (select count(*) from pg_stat_activity where datid = d.oid and state like 'idle in transaction%') as left
+         from pg_database d where datname = current_database()`,
+      );
+      if (Number(rows[0]?.left) === 0) return;
       await sleep(1);
     }
     throw new Error('The account stays locked');

@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import type { BrevoContacts, Ports } from '../../app/ports.ts';
+import type { BrevoContacts, CustomerSource, Ports } from '../../app/ports.ts';
+import type { Subject, Turns } from './turns.ts';
 
 /** Where a process dies: at the n-th call of a kind, before the call or after it took effect. */
 export interface DeathPlan {
-  kind: 'brevo' | 'source' | 'database';
+  kind: Subject;
   at: number;
   after: boolean;
 }
@@ -21,42 +22,91 @@ export interface Hooks {
     args: unknown[],
     run: () => Promise<unknown>,
   ) => Promise<unknown>;
+  /** Brings every word with the world into an order that can be repeated. */
+  turns?: Turns;
 }
+
+export type MortalPorts = Ports & {
+  died(): boolean;
+  /** Plans its death anew, counted from now; null: it lives on. */
+  plan(next: DeathPlan | null): void;
+};
 
 /**
  * The ports of one process that dies as planned. From then on every call of it fails before it has any effect, so
  * nothing of the dead process is cleaned up: open transactions roll back and locks are freed by the broken connections.
+ * What was on its way when it died may still arrive, and its answer reaches nobody.
  */
-export function mortalPorts(
-  base: Ports,
-  plan: DeathPlan | null,
-  hooks: Hooks = {},
-): Ports & { died(): boolean } {
+export function mortalPorts(base: Ports, first: DeathPlan | null, hooks: Hooks = {}): MortalPorts {
+  const { turns } = hooks;
   let dead = false;
+  let plan = first;
   let left = plan?.at ?? 0;
 
-  async function live<T>(kind: DeathPlan['kind'], run: () => Promise<T> | T): Promise<T> {
-    if (dead) throw new Death();
-    const mine = plan?.kind === kind && left-- === 0;
-    if (mine && !plan.after) {
-      dead = true;
-      throw new Death();
-    }
-    const answer = await run();
-    if (mine) dead = true;
-    if (dead) throw new Death();
-    return answer;
+  function take<T>(
+    kind: Subject,
+    what: string,
+    run: () => Promise<T> | T,
+    owner: object | null = null,
+  ): Promise<T> {
+    return turns ? turns.take(kind, what, run, owner) : Promise.resolve().then(run);
   }
+
+  /** `arrives`: one message, which the vendor or the database carries out whether its sender lives or not. */
+  function live<T>(
+    kind: Subject,
+    what: string,
+    run: () => Promise<T> | T,
+    { owner = null, arrives = false }: { owner?: object | null; arrives?: boolean } = {},
+  ): Promise<T> {
+    if (dead) return Promise.reject(new Death());
+    return take(
+      kind,
+      what,
+      async () => {
+        if (dead) {
+          if (arrives && turns && turns.choose(2) === 1) await run();
+          throw new Death();
+        }
+        const mine = plan?.kind === kind && left-- === 0;
+        if (mine && !plan?.after) {
+          dead = true;
+          throw new Death();
+        }
+        const answer = await run();
+        if (mine) dead = true;
+        if (dead) throw new Death();
+        return answer;
+      },
+      owner,
+    );
+  }
+
+  const textOf = (query: unknown) =>
+    String(typeof query === 'string' ? query : (query as { text?: string } | null)?.text)
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, 60);
 
   const mortalClient = (client: pg.PoolClient): pg.PoolClient =>
     new Proxy(client, {
       get(target, name) {
         if (name === 'query')
           return (...args: unknown[]) =>
-            live('database', () => (target.query as (...a: unknown[]) => Promise<unknown>)(...args));
+            live(
+              'database',
+              textOf(args[0]),
+              () => (target.query as (...a: unknown[]) => Promise<unknown>)(...args),
+              {
+                owner: client,
+              },
+            );
         const value = Reflect.get(target, name);
         // A dead process gives no connection back: it breaks.
-        if (name === 'release') return (broken?: Error | boolean) => target.release(dead ? true : broken);
+        if (name === 'release')
+          return (broken?: Error | boolean) => {
+            turns?.gone(client);
+            target.release(dead ? true : broken);
+          };
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
@@ -65,70 +115,147 @@ export function mortalPorts(
     get(target, name) {
       if (name === 'query')
         return (...args: unknown[]) =>
-          live('database', () => (target.query as unknown as (...a: unknown[]) => Promise<unknown>)(...args));
+          live(
+            'database',
+            textOf(args[0]),
+            () => (target.query as unknown as (...a: unknown[]) => Promise<unknown>)(...args),
+            { arrives: true },
+          );
       if (name === 'connect')
         return async () => {
           if (dead) throw new Death();
-          return mortalClient(await target.connect());
+          return mortalClient(await take('database', 'connect', () => target.connect()));
         };
       const value = Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 
-  const prisma = new Proxy(base.db.prisma, {
-    get(target, name) {
-      const model = Reflect.get(target, name);
-      if (typeof name !== 'string' || name.startsWith('$') || typeof model !== 'object' || model === null)
-        return model;
-      return new Proxy(model, {
-        get(inner, method) {
-          const value = Reflect.get(inner, method);
-          return typeof value === 'function'
-            ? (...args: unknown[]) => live('database', () => value.apply(inner, args))
-            : value;
-        },
-      });
-    },
-  });
-
-  const write = (name: 'create' | 'update' | 'remove', contacts: BrevoContacts) =>
-    (async (...args: unknown[]) =>
-      live('brevo', () => {
-        const run = () => (contacts[name] as (...a: unknown[]) => Promise<unknown>)(...args);
-        return hooks.onWrite ? hooks.onWrite(name, args, run) : run();
-      })) as never;
-
   return {
     ...base,
-    db: { ...base.db, pool, prisma },
-    source(name) {
-      const source = base.source(name);
-      return {
-        ...source,
-        fetch: (...args) => live('source', () => source.fetch(...args)),
-        ...(source.writeOptOut
-          ? {
-              writeOptOut: (...args: Parameters<NonNullable<typeof source.writeOptOut>>) =>
-                live('source', () => (source.writeOptOut as NonNullable<typeof source.writeOptOut>)(...args)),
-            }
-          : {}),
-      };
-    },
+    db: { ...base.db, pool, prisma: mortalPrisma(base.db.prisma, live) },
+    source: (name) => mortalSource(base.source(name), live),
     brevo(connection, signal) {
       const account = base.brevo(connection, signal);
       const { contacts } = account;
+      const write = (name: 'create' | 'update' | 'remove') =>
+        (async (...args: unknown[]) =>
+          live(
+            'brevo',
+            `${name} ${JSON.stringify(args)}`,
+            () => {
+              const run = () => (contacts[name] as (...a: unknown[]) => Promise<unknown>)(...args);
+              return hooks.onWrite ? hooks.onWrite(name, args, run) : run();
+            },
+            { arrives: true },
+          )) as BrevoContacts[typeof name] as never;
       return {
         ...account,
-        readAttributes: () => live('brevo', () => account.readAttributes()),
+        readAttributes: () => live('brevo', 'attributes', () => account.readAttributes()),
+        page: (offset) => live('brevo', `page ${offset}`, () => account.page(offset)),
+        createAttribute: (name, type) =>
+          live('brevo', `attribute ${name}`, () => account.createAttribute(name, type)),
         contacts: {
-          create: write('create', contacts),
-          update: write('update', contacts),
-          remove: write('remove', contacts),
-          find: (key) => live('brevo', () => contacts.find(key)),
+          create: write('create'),
+          update: write('update'),
+          remove: write('remove'),
+          find: (key) => live('brevo', `find ${JSON.stringify(key)}`, () => contacts.find(key)),
         },
       };
     },
     died: () => dead,
+    plan(next) {
+      plan = next;
+      left = next?.at ?? 0;
+    },
+  };
+}
+
+type Live = <T>(kind: Subject, what: string, run: () => Promise<T> | T) => Promise<T>;
+
+/** Every query of a model, and every transaction as a whole. */
+function mortalPrisma(prisma: Ports['db']['prisma'], live: Live): Ports['db']['prisma'] {
+  /** A transaction takes the queries themselves, not what stands for them here. */
+  const queries = new WeakMap<object, unknown>();
+  const queryOf = (value: unknown) =>
+    typeof value === 'object' && value !== null ? (queries.get(value) ?? value) : value;
+  return new Proxy(prisma, {
+    get(target, name) {
+      const part = Reflect.get(target, name);
+      if (typeof name !== 'string') return part;
+      if (/^\$(transaction|query|execute)/.test(name))
+        return (...args: unknown[]) =>
+          live('database', name, () =>
+            part.apply(
+              target,
+              args.map((arg) => (Array.isArray(arg) ? arg.map(queryOf) : arg)),
+            ),
+          );
+      if (name.startsWith('$') || typeof part !== 'object' || part === null) return part;
+      return new Proxy(part, {
+        get(model, method) {
+          const value = Reflect.get(model, method);
+          if (typeof value !== 'function') return value;
+          return (...args: unknown[]) => {
+            const query = value.apply(model, args);
+            let asked: Promise<unknown> | undefined;
+            const ask = () => {
+              asked ??= live('database', `${name}.${String(method)}`, () => query);
+              return asked;
+            };
+            const shown = {
+              // biome-ignore lint/suspicious/noThenProperty: a query of Prisma begins when it is awaited.
+              then: (...then: Parameters<Promise<unknown>['then']>) => ask().then(...then),
+              catch: (...caught: Parameters<Promise<unknown>['catch']>) => ask().catch(...caught),
+              finally: (...last: Parameters<Promise<unknown>['finally']>) => ask().finally(...last),
+            };
+            queries.set(shown, query);
+            return shown;
+          };
+        },
+      });
+    },
+  });
+}
+
+function mortalSource(source: CustomerSource, live: Live): CustomerSource {
+  const { startExport, exportState, readExport, writeOptOut } = source;
+  return {
+    ...source,
+    fetch: (...args) => live('source', `fetch ${args[1]}`, () => source.fetch(...args)),
+    ...(writeOptOut
+      ? {
+          writeOptOut: (...args: Parameters<typeof writeOptOut>) =>
+            live('source', `opt-out ${args[1]} ${args[2]}`, () => writeOptOut(...args)),
+        }
+      : {}),
+    ...(startExport
+      ? {
+          startExport: (...args: Parameters<typeof startExport>) =>
+            live('source', 'export', () => startExport(...args)),
+        }
+      : {}),
+    ...(exportState
+      ? {
+          exportState: (...args: Parameters<typeof exportState>) =>
+            live('source', 'state of the export', () => exportState(...args)),
+        }
+      : {}),
+    ...(readExport
+      ? {
+          async *readExport(...args: Parameters<typeof readExport>) {
+            const items = readExport(...args)[Symbol.asyncIterator]();
+            try {
+              for (;;) {
+                const item = await live('source', 'line of the export', () => items.next());
+                if (item.done) return;
+                yield item.value;
+              }
+            } finally {
+              await items.return?.();
+            }
+          },
+        }
+      : {}),
   };
 }

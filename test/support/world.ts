@@ -34,6 +34,8 @@ export interface TestWorld {
   shopId: number;
   /** Moves the app's clock (the emulators share it). */
   advance(ms: number): void;
+  /** Back to `startsAt`, with nothing remembered of before but what is in the database. */
+  restart(): void;
   configure(options: Record<string, unknown>): Promise<void>;
   /** Takes the deliveries that wait, as the door would. */
   deliverWebhooks(pick?: (pending: Delivery[]) => Delivery[]): Promise<void>;
@@ -49,12 +51,15 @@ export interface WorldSettings {
   /** Wraps the ports: faults and deaths. */
   wrap?: (ports: Ports) => Ports;
   random?: () => number;
+  /** Milliseconds since 1970: a clock that moves only when it is moved. Without, it runs from now on. */
+  startsAt?: number;
 }
 
 export async function startWorld(settings: WorldSettings = {}): Promise<TestWorld> {
   const { database } = await openTestDatabase();
   let offset = 0;
-  const now = () => Date.now() + offset;
+  const { startsAt } = settings;
+  const now = () => (startsAt ?? Date.now()) + offset;
   const random = settings.random ?? Math.random;
   const brevo = await startBrevo({ now, random });
   const shopify = await startShopify({ apiKey: API_KEY, apiSecret: API_SECRET, now, random });
@@ -85,17 +90,20 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
   const { access_token: accessToken } = exchanged.body as { access_token: string };
   const sleep = async (ms: number) => {
     // The tests' clock: a wait of the path costs no real time.
-    offset += ms;
+    offset += Math.ceil(ms);
   };
-  const admin = createAdminApi({
-    access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} },
-    now,
-    sleep,
-  });
-  const paceOf = createPaces({ now, sleep });
-  const base = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
-  const clocked: Ports = { ...base, now, random, newId: randomUUID, sleep };
-  const ports = settings.wrap ? settings.wrap(clocked) : clocked;
+  function makePorts() {
+    const admin = createAdminApi({
+      access: { offlineToken: async () => ({ kind: 'token', accessToken }), tokenRejected: async () => {} },
+      now,
+      sleep,
+    });
+    const paceOf = createPaces({ now, sleep });
+    const base = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
+    const clocked: Ports = { ...base, now, random, newId: randomUUID, sleep };
+    return { paceOf, ports: settings.wrap ? settings.wrap(clocked) : clocked };
+  }
+  const { paceOf, ports } = makePorts();
   const configuration = createConfigurationService({ prisma: database.prisma });
   const shopRef = { id: row.id, domain: row.domain };
   const connection = createConnectionService({ ports, paceOf, onConnected: async () => {} });
@@ -109,6 +117,10 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
     shopId: row.id,
     advance(ms) {
       offset += ms;
+    },
+    restart() {
+      offset = 0;
+      world.ports = makePorts().ports;
     },
     async configure(options) {
       const ending = await configuration.replace(shopRef, { options: { listId: 2, ...options } }, 'test');
@@ -126,7 +138,7 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
         const at = new Date(delivery.headers['x-shopify-triggered-at'] as string);
         const read = readDelivery(delivery.topic, payload.payload, at);
         if (read.kind !== 'changes') continue;
-        await receive(ports, [
+        await receive(world.ports, [
           {
             shopId: row.id,
             changes: read.changes,
@@ -136,7 +148,7 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
       }
     },
     drain: () =>
-      drainShop(ports, row.id, {
+      drainShop(world.ports, row.id, {
         readConfiguration: () => configuration.read(shopRef),
         stop: new AbortController().signal,
       }),
