@@ -11,6 +11,7 @@ import { createDoor } from './door/door.server.ts';
 import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
 import type { Log } from './log.server.ts';
+import { createCustomerService } from './monitor/customers.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
@@ -133,6 +134,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         if (!paused) await wake(shop.id);
       },
     },
+    customers: createCustomerService(ports, readConfiguration),
     changes: createChangeService(ports, readConfiguration, {
       parse: parseTrigger,
       carrying: carryingChange,

@@ -59,6 +59,11 @@ export interface CustomerSource {
   /** Reads the data that travelled with a change; null when it holds no customer. */
   fromPayload?(payload: string): Customer | null;
   fetch(shop: ShopOfSource, ids: string[], metafields: string[]): Promise<FetchEnding>;
+  /** The customer who has an e-mail address now. */
+  findByEmail?(
+    shop: ShopOfSource,
+    email: string,
+  ): Promise<{ kind: 'found'; id: string } | { kind: 'absent' } | { kind: 'unread'; message: string }>;
   /** Starts reading every customer of the store; the source writes a file that `readExport` gives back. */
   startExport?(
     shop: ShopOfSource,

@@ -1,3 +1,4 @@
+import type { CustomerService } from './customer-view.ts';
 import type { Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { Configuration } from './settings/configuration.ts';
@@ -11,6 +12,7 @@ export interface Services {
   connection: ConnectionService;
   configuration: ConfigurationService;
   changes: ChangeService;
+  customers: CustomerService;
   monitor: MonitorService;
   problems: ProblemService;
   runs: RunService;
@@ -100,8 +102,6 @@ export type TriggerEnding = { kind: 'accepted'; changeId: string } | { kind: 'in
 
 export interface ChangeService {
   trigger(shop: ShopRef, sent: unknown): Promise<TriggerEnding>;
-  /** Queues a fresh look at one customer, delivered even when nothing changed. */
-  syncNow(shop: ShopRef, customerId: string): Promise<void>;
 }
 
 export interface StatusView {

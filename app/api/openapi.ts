@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { triggerRequest } from '../sources/custom/trigger.ts';
+import { customerView, emailSearch } from './customer-views.ts';
+import { customerPaths } from './openapi-customers.ts';
 import { EXAMPLES } from './openapi-examples.ts';
 import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
 import { runPaths } from './openapi-runs.ts';
@@ -26,6 +28,8 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   Replayed: [views.replayed, 'output'],
   RunRequest: [runRequest, 'input'],
   Started: [views.started, 'output'],
+  Customer: [customerView, 'output'],
+  EmailSearch: [emailSearch, 'output'],
   Run: [views.runView, 'output'],
   RunPage: [views.runPage, 'output'],
   Paused: [views.paused, 'output'],
@@ -168,6 +172,7 @@ function paths(): Json {
         problems: ['not_found'],
       }),
     },
+    ...customerPaths(),
     ...runPaths('imports', 'import'),
     ...runPaths('reconciliations', 'reconciliation'),
     ...sourcePaths(),

@@ -67,6 +67,10 @@ export function notFound(detail: string): Response {
   return problem('not_found', { detail });
 }
 
+export function unknownCustomer(): Response {
+  return notFound('Neither the store nor the app knows a customer with this id');
+}
+
 /** An answer that is well. */
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

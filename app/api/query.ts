@@ -46,7 +46,14 @@ export const problemsQuery = z.object({
   cursor: cursor('problem'),
 });
 
+export const customersQuery = z.object({ email: storable.trim().min(1, 'Must not be blank').max(320) });
 export const runsQuery = z.object({ limit, cursor: cursor('run') });
+
+/** A customer id in a path, as people paste them; null for what cannot be one. */
+export function readCustomerId(given: string | undefined): string | null {
+  const parsed = customer.safeParse(given);
+  return parsed.success ? parsed.data : null;
+}
 
 /** Judges the query parameters; a parameter the schema does not know is ignored, one that comes twice counts once. */
 export function readQuery<T extends z.ZodType>(schema: T, parameters: URLSearchParams): Reading<z.output<T>> {

@@ -71,7 +71,7 @@ export const entryView = z.object({
 const nextCursor = z.string().nullable().meta({ description: 'null on the last page' });
 export const logPage = z.object({ entries: z.array(entryView), nextCursor });
 
-const problemView = z.object({
+export const problemView = z.object({
   id: z.uuid(),
   customer: z.string(),
   cause: z.string(),

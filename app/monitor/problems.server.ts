@@ -27,7 +27,7 @@ export async function readProblems(
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    problems: page.map(view),
+    problems: page.map(problemView),
     nextCursor:
       rows.length > query.limit && last ? writeCursor(`${last.since.toISOString()}|${last.id}`) : null,
   };
@@ -40,7 +40,7 @@ function after(cursor: string): Prisma.ProblemWhereInput {
   return { OR: [{ since: { lt: at } }, { since: at, id: { lt: id } }] };
 }
 
-function view(row: Problem): ProblemView {
+export function problemView(row: Problem): ProblemView {
   return {
     id: row.id,
     customer: row.customerId,

@@ -6,7 +6,7 @@ import type { ChangeService, ProblemService, ReplaySelection, ShopRef } from '..
 import { receive } from './receive.server.ts';
 import type { ReadConfiguration } from './shop-runtime.server.ts';
 
-/** Changes that do not come by webhook: the trigger API and "sync now". All enter through the one door (receive). */
+/** Changes that do not come by webhook: the trigger API. They enter through the one door (receive). */
 export function createChangeService(
   ports: Ports,
   readConfiguration: ReadConfiguration,
@@ -23,19 +23,6 @@ export function createChangeService(
       const change = asked ? thin(trigger, source) : events.carrying(trigger, source, ports.secrets.encrypt);
       const received = await receive(ports, [{ shopId: shop.id, changes: [change] }]);
       return { kind: 'accepted', changeId: received.changeIds[0] as string };
-    },
-
-    async syncNow(shop, customerId) {
-      const { source } = await readConfiguration(shop);
-      const change: Change = {
-        source,
-        customerId,
-        kind: 'upsert',
-        event: 'sync_requested',
-        occurredAt: new Date(ports.now()),
-        force: true,
-      };
-      await receive(ports, [{ shopId: shop.id, changes: [change] }]);
     },
   };
 }

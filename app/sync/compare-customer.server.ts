@@ -1,21 +1,12 @@
 import type { Customer } from '../domain/customer.ts';
+import { type Difference, differencesOf } from '../domain/difference.ts';
 import type { RemoteContact } from '../domain/remote.ts';
-import { type ContactBody, differenceBody, type TargetContact } from '../domain/target.ts';
+import { differenceBody, type TargetContact } from '../domain/target.ts';
 import type { ContactIndex } from './contact-index.ts';
 import type { DeliveryContext } from './delivery.ts';
 import type { Link } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
 import { planContact, type WritePlan } from './plan.server.ts';
-
-/** The ways in which Brevo's contact can differ; a customer may differ in several. */
-export type Difference =
-  | 'missing_in_brevo'
-  | 'extra_in_brevo'
-  | 'attribute_differs'
-  | 'consent_differs'
-  | 'not_on_list'
-  | 'on_list'
-  | 'ext_id_differs';
 
 export type Verdict =
   | { kind: 'same'; blocked: boolean }
@@ -24,7 +15,7 @@ export type Verdict =
   /** A change of the customer waits or was delivered after the store's file was made: it is right anyway. */
   | { kind: 'newer' }
   | { kind: 'skipped'; code: string }
-  | { kind: 'differs'; how: Difference[]; blocked: boolean };
+  | { kind: 'differs'; differences: Difference[]; blocked: boolean };
 
 /** What is known of a customer besides the two sides. */
 export interface Subject {
@@ -55,7 +46,8 @@ export async function compareCustomer(subject: Subject, comparison: Comparison):
   const plan = await planContact(customer, { row, customer, link }, context);
   if (plan.kind === 'skip') return { kind: 'skipped', code: plan.code };
   if (plan.kind === 'unchanged') return { kind: 'same', blocked: false };
-  if (plan.kind === 'remove') return { kind: 'differs', how: ['extra_in_brevo'], blocked: false };
+  if (plan.kind === 'remove')
+    return { kind: 'differs', differences: [extra(link?.email ?? link?.phone ?? null)], blocked: false };
 
   const live = link?.state === 'synced' && link.brevoId !== null;
   // An unlinked contact is still this customer's: they had no address for a while.
@@ -68,17 +60,24 @@ export async function compareCustomer(subject: Subject, comparison: Comparison):
   if (!remote) {
     // Brevo refused the address before, and nothing has changed since.
     if (!live && link?.contentHash === plan.contentHash) return { kind: 'skipped', code: 'invalid_email' };
-    return { kind: 'differs', how: ['missing_in_brevo'], blocked };
+    const missing = {
+      kind: 'missing_in_brevo' as const,
+      field: 'contact',
+      wanted: plan.mapped.email ?? plan.phone,
+      held: null,
+    };
+    return { kind: 'differs', differences: [missing], blocked };
   }
   if (!context.policy.updateEnabled && !live && !linked) {
-    return decided.target.emailBlock === 'set' && !remote.emailBlacklisted
-      ? { kind: 'differs', how: ['consent_differs'], blocked }
-      : { kind: 'skipped', code: 'exists_in_brevo' };
+    if (decided.target.emailBlock !== 'set' || remote.emailBlacklisted)
+      return { kind: 'skipped', code: 'exists_in_brevo' };
+    const differences = differencesOf({ emailBlacklisted: true }, decided.target, remote);
+    return { kind: 'differs', differences, blocked };
   }
   if (linked && subject.sharing === 'behind') return { kind: 'same', blocked };
   const target = withoutHeld(decided.target, plan, subject, remote, index);
   const body = differenceBody(target, remote, link?.listId ?? null);
-  if (body !== null) return { kind: 'differs', how: differencesIn(body), blocked };
+  if (body !== null) return { kind: 'differs', differences: differencesOf(body, target, remote), blocked };
   return live && linked ? { kind: 'same', blocked } : { kind: 'unlinked', blocked };
 }
 
@@ -118,20 +117,16 @@ function isHeld(holder: RemoteContact | null, contact: RemoteContact): boolean {
   return holder !== null && holder.id !== contact.id;
 }
 
-function differencesIn(body: ContactBody): Difference[] {
-  return [
-    ...(body.emailBlacklisted !== undefined || body.smsBlacklisted !== undefined
-      ? (['consent_differs'] as const)
-      : []),
-    ...(body.attributes ? (['attribute_differs'] as const) : []),
-    ...(body.listIds ? (['not_on_list'] as const) : []),
-    ...(body.unlinkListIds ? (['on_list'] as const) : []),
-    ...(body.ext_id === undefined ? [] : (['ext_id_differs'] as const)),
-  ];
+/** A contact that is kept up to date for a customer who is no longer there, or no longer has an address. */
+function extra(address: string | null): Difference {
+  return { kind: 'extra_in_brevo', field: 'contact', wanted: null, held: address };
 }
 
 /** A row as a repair would have it: forced, so that the plan says what it would write and not that nothing changed. */
-function lookAt(customer: Customer, { shop, ports }: DeliveryContext): ClaimedRow {
+export function lookAt(
+  customer: Pick<Customer, 'source' | 'id'>,
+  { shop, ports }: Pick<DeliveryContext, 'shop' | 'ports'>,
+): ClaimedRow {
   const now = new Date(ports.now());
   return {
     shopId: shop.id,

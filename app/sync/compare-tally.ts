@@ -45,8 +45,9 @@ export class Tally {
       this.#same += 1;
       return;
     }
-    if (verdict.how.includes('missing_in_brevo')) this.#create += 1;
-    this.#differ(customerId, verdict.how);
+    const kinds = [...new Set(verdict.differences.map((d) => d.kind))];
+    if (kinds.includes('missing_in_brevo')) this.#create += 1;
+    this.#differ(customerId, kinds);
   }
 
   /** A customer who is no longer in the store, but whose contact is kept up to date. */

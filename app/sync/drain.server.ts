@@ -1,3 +1,4 @@
+import { batchWindow } from '../domain/batch.ts';
 import type { Ports } from '../ports.ts';
 import { tryAccountLock } from './account-lock.server.ts';
 import { resolveClash } from './clash.server.ts';
@@ -6,14 +7,7 @@ import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
-import {
-  type BatchWindow,
-  type ClaimedRow,
-  claimDue,
-  nextDue,
-  releaseClaims,
-  type Waiting,
-} from './pending.sql.ts';
+import { type ClaimedRow, claimDue, nextDue, releaseClaims, type Waiting } from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement, unexpected } from './settlement.ts';
 import {
@@ -168,16 +162,8 @@ class Slice {
   }
 
   #waiting(): Waiting {
-    return { batch: this.#window(), held: this.#runtime.held };
-  }
-
-  /** The windows of batch mode follow the clock, so that every worker and every restart sees the same ones. */
-  #window(): BatchWindow | null {
-    const { syncMode, batchIntervalMinutes } = this.#runtime.configuration.options;
-    if (syncMode !== 'batch') return null;
-    const length = batchIntervalMinutes * 60_000;
-    const opened = Math.floor(this.#ports.now() / length) * length;
-    return { opened: new Date(opened), next: new Date(opened + length) };
+    const { configuration, held } = this.#runtime;
+    return { batch: batchWindow(configuration.options, this.#ports.now()), held };
   }
 
   #ended(): boolean {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BatchWindow } from '../domain/batch.ts';
 import type { Change } from '../domain/change.ts';
 import type { Source } from '../domain/customer.ts';
 import { RUNS_OWN } from './run-control.sql.ts';
@@ -99,14 +100,9 @@ export async function upsertPending(client: Queryable, changes: AcceptedChange[]
   );
 }
 
-/** Batch mode: what came in before the window opened goes out now, the rest at the next one. Forced rows never wait. */
-export interface BatchWindow {
-  opened: Date;
-  next: Date;
-}
-
 /** What keeps rows waiting that are due. */
 export interface Waiting {
+  /** Forced rows wait for no window. */
   batch?: BatchWindow | null;
   /** Events of paused runs: the rows that are such a run's alone wait with it. */
   held?: readonly string[];

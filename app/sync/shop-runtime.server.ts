@@ -42,7 +42,9 @@ export interface ConnectionRow {
 export type RuntimeReading =
   | { kind: 'ready'; runtime: ShopRuntime }
   /** Nothing is to be delivered: not installed, no connection, turned off or paused. What waits keeps waiting. */
-  | { kind: 'idle'; reason: 'not_installed' | 'not_connected' | 'disabled' | 'paused' };
+  | { kind: 'idle'; reason: 'not_installed' | 'not_connected' }
+  /** For whoever only looks. */
+  | { kind: 'idle'; reason: 'disabled' | 'paused'; runtime: ShopRuntime };
 
 export type ReadConfiguration = (shop: { id: number; domain: string }) => Promise<Configuration>;
 
@@ -90,34 +92,32 @@ async function readWhole(
   if (!shop || shop.uninstalledAt) return { kind: 'idle', reason: 'not_installed' };
   if (!shop.connection) return { kind: 'idle', reason: 'not_connected' };
   const configuration = await readConfiguration({ id: shop.id, domain: shop.domain });
-  if (!configuration.enabled) return { kind: 'idle', reason: 'disabled' };
-  if (shop.settings?.paused) return { kind: 'idle', reason: 'paused' };
   const { connection } = shop;
-  return {
-    kind: 'ready',
-    runtime: {
-      shop: {
-        id: shop.id,
-        domain: shop.domain,
-        timeZone: shop.timeZone || 'UTC',
-        countryCode: shop.countryCode || null,
-      },
-      connection: {
-        apiKey: ports.secrets.decrypt(connection.apiKey),
-        account: connection.account,
-        health: connection.health,
-        healthCause: connection.healthCause,
-        probeAt: connection.probeAt,
-        probes: connection.probes,
-        attributes: connection.attributes as BrevoAttribute[] | null,
-        attributesAt: connection.attributesAt,
-      },
-      configuration,
-      rules: rulesOf(configuration),
-      policy: configuration.options,
-      ...stamps,
+  const runtime: ShopRuntime = {
+    shop: {
+      id: shop.id,
+      domain: shop.domain,
+      timeZone: shop.timeZone || 'UTC',
+      countryCode: shop.countryCode || null,
     },
+    connection: {
+      apiKey: ports.secrets.decrypt(connection.apiKey),
+      account: connection.account,
+      health: connection.health,
+      healthCause: connection.healthCause,
+      probeAt: connection.probeAt,
+      probes: connection.probes,
+      attributes: connection.attributes as BrevoAttribute[] | null,
+      attributesAt: connection.attributesAt,
+    },
+    configuration,
+    rules: rulesOf(configuration),
+    policy: configuration.options,
+    ...stamps,
   };
+  if (!configuration.enabled) return { kind: 'idle', reason: 'disabled', runtime };
+  if (shop.settings?.paused) return { kind: 'idle', reason: 'paused', runtime };
+  return { kind: 'ready', runtime };
 }
 
 /** A slice compares it after each claim: changes that were accepted after a save are delivered by what was saved. */

@@ -290,6 +290,49 @@ describe('what is seen', () => {
     });
   });
 
+  it('answers why a person is or is not in Brevo, and looks again by request', async () => {
+    const shop = app.shopify.world.shop();
+    const { id } = shop.createCustomer({
+      email: 'ada@example.com',
+      firstName: 'Ada',
+      emailState: 'SUBSCRIBED',
+    });
+    await until('she is there', () => app.brevo.world.contactByEmail('ada@example.com') !== undefined);
+    const customer = async () =>
+      (await call('GET', `${SYNC}/customers/${id}`)).body as { pending: unknown; answer: { code: string } };
+    await until('it is settled', async () => (await customer()).pending === null);
+    expect(await customer()).toMatchObject({
+      known: true,
+      answer: { code: 'on_list' },
+      store: { customer: { email: 'ada@example.com' } },
+      brevo: { contact: { extId: id } },
+    });
+    app.brevo.world.act({ kind: 'edit', email: 'ada@example.com', attributes: { FIRSTNAME: 'Tampered' } });
+    expect(await customer()).toMatchObject({ answer: { code: 'differs' } });
+    const gid = encodeURIComponent(`gid://shopify/Customer/${id}`);
+    expect(await call('POST', `${SYNC}/customers/${gid}/sync`)).toMatchObject({
+      status: 202,
+      body: { changeId: expect.any(String) },
+    });
+    await until(
+      'it is mended',
+      () => app.brevo.world.contactByEmail('ada@example.com')?.attributes.FIRSTNAME === 'Ada',
+    );
+    expect((await call('GET', `${SYNC}/customers?email=ADA@example.com`)).body).toMatchObject({
+      customers: [{ customer: id, foundBy: ['store', 'link'] }],
+      contact: { customer: id },
+    });
+    for (const bad of ['', '?email=', '?email=x'])
+      expect((await call('GET', `${SYNC}/customers${bad}`)).status).toBe(422);
+    for (const nobody of ['404404', 'nobody', '%00', 'x'.repeat(300)]) {
+      expect((await call('GET', `${SYNC}/customers/${nobody}`)).status).toBe(404);
+      expect((await call('POST', `${SYNC}/customers/${nobody}/sync`)).status).toBe(404);
+    }
+    expect(app.output()).not.toContain('ada@example.com');
+    shop.deleteCustomer(id);
+    await until('she is gone', async () => (await customer()).answer.code === 'gone_not_in_brevo');
+  });
+
   it.each([
     ['DELETE', `${SYNC}/status`],
     ['POST', `${SYNC}/log`],

@@ -28,6 +28,10 @@ export function customersByIds(metafields: readonly string[]): string {
   return `query CustomersByIds($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { ${customerSelection(metafields)} } } }`;
 }
 
+export const CUSTOMER_BY_EMAIL = `query CustomerByEmail($email: String!) {
+  customerByIdentifier(identifier: { emailAddress: $email }) { id }
+}`;
+
 /** The initial import and the reconciliation read the store through a bulk operation with this query. */
 export function allCustomers(metafields: readonly string[], filter?: string): string {
   const args = filter ? `(query: ${JSON.stringify(filter)})` : '';
@@ -65,6 +69,7 @@ export function allDocuments(): Record<string, string> {
   return {
     customersByIds: customersByIds(metafields),
     allCustomers: allCustomers(metafields, "updated_at:>='2026-01-01T00:00:00Z'"),
+    CUSTOMER_BY_EMAIL,
     RUN_BULK,
     BULK_OPERATION,
     SHOP_DETAILS,

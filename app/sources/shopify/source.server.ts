@@ -3,8 +3,9 @@ import type { Customer } from '../../domain/customer.ts';
 import type { CustomerSource, FetchEnding } from '../../ports.ts';
 import type { AdminAnswer, AdminApi } from './admin-api.server.ts';
 import { bulkExport } from './bulk.server.ts';
-import { customerGid, type ShopifyCustomer, toCustomer } from './customer.ts';
+import { customerGid, plainId, type ShopifyCustomer, toCustomer } from './customer.ts';
 import {
+  CUSTOMER_BY_EMAIL,
   customerCost,
   customersByIds,
   SHOP_COUNTRY,
@@ -42,6 +43,13 @@ export function shopifySource(api: AdminApi): CustomerSource {
         });
       }
       return { kind: 'fetched', customers };
+    },
+
+    async findByEmail(shop, email) {
+      const answer = await api.call(shop.domain, CUSTOMER_BY_EMAIL, { email });
+      if (answer.kind !== 'data') return { kind: 'unread', message: answer.message };
+      const found = answer.data.customerByIdentifier as { id: string } | null;
+      return found ? { kind: 'found', id: plainId(found.id) } : { kind: 'absent' };
     },
 
     ...bulkExport(api),
