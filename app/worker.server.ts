@@ -2,7 +2,7 @@ import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import type { ShopEvent } from './domain/shop-event.ts';
 import type { Ports } from './ports.ts';
 import { holdWorkerLife, unlockDeadWorkers } from './sync/dead-workers.server.ts';
-import { drainShop } from './sync/drain.server.ts';
+import { createDrains } from './sync/drain-account.server.ts';
 import { prune } from './sync/prune.server.ts';
 import type { ReadConfiguration } from './sync/shop-runtime.server.ts';
 import { shopsWithDueChanges, wakeDrains } from './sync/wake.sql.ts';
@@ -13,12 +13,14 @@ import { shopsWithDueChanges, wakeDrains } from './sync/wake.sql.ts';
  * The life of a shop's drain: a change is received and, in the same transaction, the job `drain:<shop>` is added ->
  * a worker takes it and drains for a slice -> it ends
  *   `idle`   nothing waits, or nothing may go out: the next change, or what the merchant does, adds the job again
- *   `more`   the slice ran out: the job is added again behind those of other shops, so none starves
+ *   `more`   the slice ran out: the account's next shop has its turn, which is the same one when no other waits; where
+ *            every place in the worker is taken, the job is added again behind those of other shops, so none starves
  *   `wait`   a retry or a probe is due later: the job `drain-later:<shop>` is added for that time
- *   `busy`   another worker drains the same Brevo account: looked at again a moment later
- * A change that arrives during a drain adds a job of its own; where this process is the one that drains, that job only
- * leaves a mark, and the drain is started again when it ends. Once a minute `sweep` wakes every shop with due changes
- * (what a lost wake-up would leave) and gives back the jobs of dead workers.
+ *   `busy`   the same Brevo account is being drained already: here, then it is left to that drain; in another process,
+ *            then it is looked at again a moment later
+ * A change that arrives during a drain adds a job of its own, which finds the account busy. Once a minute, and a few
+ * seconds after the start, `sweep` wakes every shop with due changes (what a lost wake-up would leave) and gives back
+ * the jobs of dead workers.
  */
 export interface WorkerOptions {
   ports: Ports;
@@ -31,8 +33,11 @@ export interface WorkerOptions {
 }
 
 /** Jobs side by side: drains wait for vendors most of the time. */
-const CONCURRENCY = 12;
-const BUSY_AGAIN_MS = 250;
+const CONCURRENCY = 40;
+/** Jobs for later are found by looking; forty that look at their own times find one within a moment. */
+const POLL_MS = 2_000;
+/** A job that a worker took in the last two seconds before its death is taken for one of the living until then. */
+const SWEEP_AGAIN_MS = 3_000;
 
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { ports } = options;
@@ -42,7 +47,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     pgPool: ports.db.pool,
     concurrency: CONCURRENCY,
     noHandleSignals: true,
-    pollInterval: 1_000,
+    pollInterval: POLL_MS,
     taskList: { ...tasksOf(options, stopping.signal), ...options.tasks },
     crontab: ['* * * * * sweep', '17 3 * * * prune', ...options.crontab].join('\n'),
     events: life.events,
@@ -50,7 +55,13 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   });
   await unlockDeadWorkers(ports.db.pool);
   await sweep(ports);
-  return { stop: () => stop(runner, stopping, life) };
+  const again = setTimeout(() => void runner.addJob('sweep', {}).catch(() => {}), SWEEP_AGAIN_MS);
+  return {
+    stop() {
+      clearTimeout(again);
+      return stop(runner, stopping, life);
+    },
+  };
 }
 
 async function stop(
@@ -67,30 +78,11 @@ function tasksOf(
   { ports, readConfiguration, onShopEvent }: WorkerOptions,
   stopSignal: AbortSignal,
 ): TaskList {
-  const draining = new Set<number>();
-  const again = new Set<number>();
+  const drains = createDrains(ports, { readConfiguration, stop: stopSignal, places: CONCURRENCY });
   return {
     async drain(payload) {
       const { shopId } = payload as { shopId: number };
-      if (draining.has(shopId)) {
-        again.add(shopId);
-        return;
-      }
-      draining.add(shopId);
-      try {
-        const ending = await drainShop(ports, shopId, { readConfiguration, stop: stopSignal });
-        if (ending.kind === 'more') again.add(shopId);
-        if (ending.kind === 'wait') await wakeDrains(ports.db.pool, [shopId], ending.until);
-        if (ending.kind === 'busy')
-          await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + BUSY_AGAIN_MS));
-      } catch (err) {
-        // Not the job's own backoff, which grows to hours: what failed here is due again in seconds.
-        ports.log.error({ err, shopId }, 'a drain failed');
-        await wakeDrains(ports.db.pool, [shopId], new Date(ports.now() + 5_000));
-      } finally {
-        draining.delete(shopId);
-      }
-      if (again.delete(shopId)) await wakeDrains(ports.db.pool, [shopId]);
+      await drains.drain(shopId);
     },
     async shop_event(payload) {
       const { shopId, domain, event } = payload as { shopId: number; domain: string; event: ShopEvent };

@@ -32,7 +32,8 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
   return {
     async call(method, path, body) {
       const bucket = bucketOf(path);
-      await options.pace.turn(bucket, options.signal);
+      const turn = await options.pace.turn(bucket, options.signal);
+      if (turn.kind === 'closed') return limitUsedUp(turn.resetMs);
       const startedAt = performance.now();
       let status: number | null = null;
       try {
@@ -59,6 +60,13 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
       }
     },
   };
+}
+
+/** What Brevo would answer for a long while: nobody stands in line for that, and nothing is sent. */
+function limitUsedUp(resetMs: number): Answer {
+  const seconds = Math.ceil(resetMs / 1_000);
+  const message = `Brevo's limit of calls is used up for ${seconds} seconds`;
+  return { kind: 'limited', status: 429, resetMs, message, requestId: null };
 }
 
 function bucketOf(path: string): Bucket {

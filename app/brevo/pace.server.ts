@@ -1,77 +1,96 @@
 import { resetOf } from './answer.ts';
+import { PaceLane, type Quota, type Timer, type Turn } from './pace-lane.ts';
+import { LimitTable, OtherTools } from './pace-limits.ts';
 
 /** Brevo counts contacts calls and all other calls apart (facts/brevo.md section 2). */
 export type Bucket = 'contacts' | 'other';
 
 /**
- * The pace of one Brevo account. Everything that talks to the account shares one of these, because the limits are per
- * account; what other tools of the merchant use shows in `remaining`, and what we use leaves a share for them.
+ * The pace of one Brevo account. Everything in this process that talks to the account shares one of these, because the
+ * limits are per account. What other tools of the merchant use shows in `remaining`, and is left to them.
  */
 export interface Pace {
-  /** Waits until a call may start; rejects when the signal aborts. */
-  turn(bucket: Bucket, signal?: AbortSignal): Promise<void>;
+  /** Waits until a call may start, or says that this takes too long; rejects when the signal aborts. */
+  turn(bucket: Bucket, signal?: AbortSignal): Promise<Turn>;
+  /** Waits until a delivery that is begun now would soon get a turn. */
+  room(bucket: Bucket): Promise<void>;
   /** Learns from a response's headers. */
   learn(bucket: Bucket, status: number, headers: Headers): void;
-  /** Calls a second that are allowed now, for planning a batch. */
-  perSecond(bucket: Bucket): number;
+  /** Contacts calls a second that are allowed now, for planning. */
+  perSecond(): number;
 }
 
-export interface Timer {
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
-interface Lane {
-  /** Milliseconds between two starts. */
-  gap: number;
-  nextAt: number;
-}
-
-/** Of the vendor's limit; the rest is slack for jitter on the way and for the merchant's other tools. */
-const SHARE = 0.93;
-const STARTING_LIMITS: Record<Bucket, { count: number; windowMs: number }> = {
-  contacts: { count: 10, windowMs: 1_000 },
-  // 100 an hour: spent freely at first, because they are few and a person waits for them, and then by the headers.
-  other: { count: 100, windowMs: 3_600_000 },
-};
+const SECOND = 1_000;
+/** Added to the vendor's second, because what starts evenly here arrives less evenly there. A 429 widens it for a while. */
+const SLACK_MS = 70;
+const MOST_SLACK_MS = 300;
+/** A share of an hour's limit below which what is left of it is spread over what is left of the hour. */
+const SCARCE = 0.1;
 
 export function createPace(timer: Timer): Pace {
-  const lanes: Record<Bucket, Lane> = { contacts: lane('contacts'), other: { gap: 0, nextAt: 0 } };
+  const limits = new LimitTable(timer);
+  const others = new OtherTools(timer);
+  let slackMs = SLACK_MS;
+  let spread: (Quota & { until: number }) | null = null;
+
+  function quota(): Quota {
+    if (spread && timer.now() < spread.until) return spread;
+    const limit = limits.perSecond;
+    const theirs = others.perSecond;
+    // One more than they used, so that they are not refused while we find out; half of it stays ours however busy they are.
+    const left = theirs < 0.5 ? limit : limit - Math.ceil(theirs) - 1;
+    const count = Math.max(left, Math.ceil(limit / 2));
+    return { count, windowMs: SECOND + slackMs };
+  }
+
+  const lanes: Record<Bucket, PaceLane> = {
+    contacts: new PaceLane(timer, quota),
+    // 100 an hour: spent freely, because they are few and a person waits for them, until the headers say it was the last.
+    other: new PaceLane(timer, () => null),
+  };
+
+  function learnContacts(limit: number, remaining: number | null, resetMs: number): void {
+    const window = limits.learn(limit, resetMs);
+    if (remaining === null) return;
+    if (window === 'second') {
+      others.learn(remaining);
+      return;
+    }
+    const gap = resetMs / Math.max(remaining, 1);
+    const scarce = remaining < limit * SCARCE && gap > SECOND / limits.perSecond;
+    spread = scarce ? { count: 1, windowMs: gap, until: timer.now() + resetMs } : null;
+  }
+
   return {
-    async turn(bucket, signal) {
-      const at = lanes[bucket];
-      const now = timer.now();
-      const start = Math.max(now, at.nextAt);
-      at.nextAt = start + at.gap;
-      if (start > now) await timer.sleep(start - now, signal);
-    },
+    turn: (bucket, signal) => lanes[bucket].turn(signal),
+    room: (bucket) => lanes[bucket].room(),
     learn(bucket, status, headers) {
-      const at = lanes[bucket];
-      const now = timer.now();
       const limit = numberOf(headers, 'x-sib-ratelimit-limit');
       const remaining = numberOf(headers, 'x-sib-ratelimit-remaining');
+      const left = numberOf(headers, 'x-sib-ratelimit-reset');
+      if (bucket === 'contacts' && limit !== null && limit > 0 && left !== null)
+        learnContacts(limit, remaining, left * SECOND);
       const resetMs = resetOf(headers);
-      if (bucket === 'contacts' && limit !== null && limit > 0) at.gap = gapFor(limit);
-      if (status === 429) at.nextAt = Math.max(at.nextAt, now + (resetMs ?? 1_000));
-      else if (remaining !== null && resetMs !== null && remaining <= 0)
-        at.nextAt = Math.max(at.nextAt, now + resetMs);
-      else if (bucket === 'contacts' && limit !== null && limit > 600 && remaining !== null && resetMs) {
-        // An hour's window: where others have used most of it, what is left is spread over what is left of the hour.
-        at.gap = Math.max(at.gap, remaining < limit * 0.1 ? resetMs / Math.max(remaining, 1) : 0);
+      if (status === 429) {
+        lanes[bucket].close(timer.now() + (resetMs ?? SECOND));
+        slackMs = Math.min(MOST_SLACK_MS, slackMs + 50);
+        return;
       }
+      // Nothing is left until then. Of a second we know ourselves what we used; of an hour only the vendor does.
+      if (
+        remaining !== null &&
+        remaining <= 0 &&
+        resetMs !== null &&
+        (bucket === 'other' || resetMs > SECOND)
+      )
+        lanes[bucket].close(timer.now() + resetMs);
+      slackMs = Math.max(SLACK_MS, slackMs - 0.1);
     },
-    perSecond: (bucket) => (lanes[bucket].gap === 0 ? 1_000 : 1_000 / lanes[bucket].gap),
+    perSecond() {
+      const { count, windowMs } = quota();
+      return (count * SECOND) / windowMs;
+    },
   };
-}
-
-function lane(bucket: Bucket): Lane {
-  const { count, windowMs } = STARTING_LIMITS[bucket];
-  return { gap: windowMs / (count * SHARE), nextAt: 0 };
-}
-
-/** A limit above 600 is an hour's (36,000), below it a second's (10, 20, 60). */
-function gapFor(limit: number): number {
-  return (limit > 600 ? 3_600_000 : 1_000) / (limit * SHARE);
 }
 
 function numberOf(headers: Headers, name: string): number | null {

@@ -2,8 +2,8 @@ import type { Customer } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
 import { type Comparison, compareCustomer, type Verdict } from './compare-customer.server.ts';
 import type { DeliveryContext } from './delivery.ts';
-import { addressFingerprint } from './delivery-context.server.ts';
-import { type Channel, customerKey, readLinks, readOptOuts, readSharing } from './link.sql.ts';
+import { addressFingerprint, optOutsOf } from './delivery-context.server.ts';
+import { customerKey, readLinks, readSharing } from './link.sql.ts';
 
 export interface Judged {
   customer: Customer;
@@ -58,17 +58,10 @@ async function withOptOuts(
   customers: Customer[],
   base: DeliveryContext,
 ): Promise<DeliveryContext> {
-  const addresses: { channel: Channel; fingerprint: string }[] = [];
-  const name = (channel: Channel, address: string) => addressFingerprint(ports, channel, address);
-  for (const customer of customers) {
-    const { email, attributes } = base.map(customer);
-    if (email !== null) addresses.push({ channel: 'email', fingerprint: name('email', email) });
-    if (typeof attributes.SMS === 'string')
-      addresses.push({ channel: 'sms', fingerprint: name('sms', attributes.SMS) });
-  }
-  const found = await readOptOuts(ports.db.pool, shopId, addresses);
+  const found = await optOutsOf(ports, shopId, customers, base.map);
   return {
     ...base,
-    optOut: async (channel, address) => found.get(`${channel}:${name(channel, address)}`) ?? null,
+    optOut: async (channel, address) =>
+      found.get(`${channel}:${addressFingerprint(ports, channel, address)}`) ?? null,
   };
 }

@@ -16,9 +16,9 @@ import { isStopped, progress, type RunStep, type StepContext } from './run-step.
 import { SeenIds } from './seen-ids.ts';
 import {
   type AttributesEnding,
+  compiledMapping,
   ensureAttributes,
   lackingAttributes,
-  mappingOf,
 } from './shop-runtime.server.ts';
 
 const BATCH = 500;
@@ -51,7 +51,7 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
   if (contacts.kind === 'not_yet') return contacts.step;
   await progress(ports, run, { phase: 'comparing' });
   const comparison: Comparison = {
-    context: deliveryContext(ports, runtime, account, mappingOf(ports, runtime, attributes.attributes)),
+    context: deliveryContext(ports, runtime, account, compiledMapping(ports, runtime, attributes.attributes)),
     index: contacts.index,
     askedAt: file.askedAt,
   };

@@ -1,3 +1,4 @@
+import type { OptOut } from '../domain/consent.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { MappedContact } from '../domain/mapping.ts';
 import { phoneDigits } from '../domain/phone.ts';
@@ -22,6 +23,30 @@ export function addressFingerprint(ports: Pick<Ports, 'secrets'>, channel: Chann
   return ports.secrets.fingerprint(channel === 'email' ? address.trim().toLowerCase() : phoneDigits(address));
 }
 
+/** The opt-outs of the addresses these customers have, as `channel:fingerprint`, in one query; null where there is none. */
+export async function optOutsOf(
+  ports: Ports,
+  shopId: number,
+  customers: readonly Customer[],
+  map: (customer: Customer) => MappedContact,
+): Promise<Map<string, OptOut | null>> {
+  const addresses: { channel: Channel; fingerprint: string }[] = [];
+  const add = (channel: Channel, address: string) =>
+    addresses.push({ channel, fingerprint: addressFingerprint(ports, channel, address) });
+  for (const customer of customers) {
+    const { email, attributes } = map(customer);
+    if (email !== null) add('email', email);
+    if (typeof attributes.SMS === 'string') add('sms', attributes.SMS);
+  }
+  const found = await readOptOuts(ports.db.pool, shopId, addresses);
+  return new Map(
+    addresses.map(({ channel, fingerprint }) => {
+      const name = `${channel}:${fingerprint}`;
+      return [name, found.get(name) ?? null];
+    }),
+  );
+}
+
 /** The context of deliveries of one shop; `clash` defers until the drain resolves clashes one after the other. */
 export function deliveryContext(
   ports: Ports,
@@ -33,18 +58,35 @@ export function deliveryContext(
   const { pool } = ports.db;
   const entered = new Map<number, string>();
   const handedOver = new Set<string>();
+  const foreseen = new Map<string, OptOut | null>();
+  const mapped = new WeakMap<Customer, MappedContact>();
+  const mapOnce = (customer: Customer) => {
+    const known = mapped.get(customer) ?? map(customer);
+    mapped.set(customer, known);
+    return known;
+  };
   return {
     round: 0,
     ports,
     shop: runtime.shop,
     policy: runtime.policy,
-    map,
+    map: mapOnce,
     contacts: account.contacts,
     source: (name) => ports.source(name),
+    async foresee(customers) {
+      foreseen.clear();
+      for (const [name, optOut] of await optOutsOf(ports, shopId, customers, mapOnce))
+        foreseen.set(name, optOut);
+    },
     async optOut(channel, address) {
       const fingerprint = addressFingerprint(ports, channel, address);
+      const name = `${channel}:${fingerprint}`;
+      const known = foreseen.get(name);
+      // Once: whoever asks again does so because something was written since.
+      foreseen.delete(name);
+      if (known !== undefined) return known;
       const found = await readOptOuts(pool, shopId, [{ channel, fingerprint }]);
-      return found.get(`${channel}:${fingerprint}`) ?? null;
+      return found.get(name) ?? null;
     },
     remember: (channel, address, optOut) =>
       rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),

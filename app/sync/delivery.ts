@@ -38,6 +38,8 @@ export interface DeliveryContext {
   map(customer: Customer): MappedContact;
   contacts: BrevoContacts;
   source(name: Source): CustomerSource;
+  /** Reads the opt-outs of customers who are about to be planned, all at once. */
+  foresee(customers: Customer[]): Promise<void>;
   optOut(channel: Channel, address: string): Promise<OptOut | null>;
   remember(channel: Channel, address: string, optOut: OptOut): Promise<void>;
   /** An opt-out that moved to another address with the customer who said it. */

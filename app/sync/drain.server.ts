@@ -1,6 +1,6 @@
 import { batchWindow } from '../domain/batch.ts';
-import type { Ports } from '../ports.ts';
-import { tryAccountLock } from './account-lock.server.ts';
+import type { BrevoAccount, Ports } from '../ports.ts';
+import { type AccountLock, tryAccountLock } from './account-lock.server.ts';
 import { resolveClash } from './clash.server.ts';
 import { deliver } from './deliver.server.ts';
 import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
@@ -11,8 +11,8 @@ import { type ClaimedRow, claimDue, nextDue, releaseClaims, type Waiting } from 
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement, unexpected } from './settlement.ts';
 import {
+  compiledMapping,
   ensureAttributes,
-  mappingOf,
   metafieldsOf,
   type ReadConfiguration,
   readRuntime,
@@ -21,7 +21,8 @@ import {
 } from './shop-runtime.server.ts';
 
 /**
- * A drain works on one shop's due changes for a slice of a few seconds, alone with the shop's Brevo account:
+ * A drain works on one shop's due changes for a slice of a few seconds, alone with the shop's Brevo account; which shop
+ * of an account is next, and when, is said by sync/drain-account.server.ts:
  *
  *   locked out   another drain has the account                        -> `busy`: come again in a moment
  *   idle         nothing to do: not connected, turned off, paused     -> `idle`: whatever changes that wakes it
@@ -34,10 +35,8 @@ import {
  * are given back. A death anywhere leaves claimed rows behind, which the next holder of the lock takes as unsure.
  */
 export type DrainEnding =
-  | { kind: 'busy' }
-  | { kind: 'idle' }
-  | { kind: 'more' }
-  | { kind: 'wait'; until: Date };
+  /** `here`: the drain that has the account runs in this process. */
+  { kind: 'busy'; here: boolean } | { kind: 'idle' } | { kind: 'more' } | { kind: 'wait'; until: Date };
 
 export interface DrainOptions {
   readConfiguration: ReadConfiguration;
@@ -45,29 +44,55 @@ export interface DrainOptions {
   stop: AbortSignal;
   /** Length of a slice. */
   sliceMs?: number;
+  /** For an account of several shops: whether another of them waits, so that this one has to make room soon. */
+  othersWait?: () => Promise<boolean>;
 }
 
-const SLICE_MS = 5_000;
+export const SLICE_MS = 5_000;
+/** The least a shop gets while others of its account wait, and how often it looks whether they do. */
+const CONTENDED_MS = 700;
+const LOOK_MS = 250;
+/** Where customers need no call, or few, as many at a time as one query of the store may name at its usual cost. */
 const CLAIM = 50;
-const IN_FLIGHT = 16;
+/** A limit that opens sooner is waited for within the slice. */
+const LONG_LIMIT_MS = 10_000;
 /** Calls without any answer, in a row, before the whole account is said to be down. */
 const OUTAGE_AFTER = 3;
 
 export async function drainShop(ports: Ports, shopId: number, options: DrainOptions): Promise<DrainEnding> {
-  const reading = await readRuntime(ports, options.readConfiguration, shopId);
+  const { readConfiguration } = options;
+  const reading = await readRuntime(ports, readConfiguration, shopId);
   if (reading.kind === 'idle') return { kind: 'idle' };
-  const { runtime } = reading;
-  const { connection } = runtime;
-  if (connection.health !== 'ok' && connection.probeAt && connection.probeAt.getTime() > ports.now()) {
-    return { kind: 'wait', until: connection.probeAt };
-  }
-  const lock = await tryAccountLock(ports.db.pool, connection.account);
-  if (!lock) return { kind: 'busy' };
+  const resting = restOf(ports, reading.runtime);
+  if (resting) return resting;
+  const locking = await tryAccountLock(ports.db.pool, reading.runtime.connection.account);
+  if (locking.kind !== 'taken') return { kind: 'busy', here: locking.kind === 'here' };
   try {
-    return await new Slice(ports, runtime, options, lock.signal).run();
+    return await new Slice(ports, reading.runtime, options, locking.lock.signal).run();
   } finally {
-    await lock.release();
+    await locking.lock.release();
   }
+}
+
+/** The same for who has the lock of `account` already. */
+export async function drainLocked(
+  ports: Ports,
+  shopId: number,
+  options: DrainOptions,
+  account: string,
+  lock: AccountLock,
+): Promise<DrainEnding> {
+  const reading = await readRuntime(ports, options.readConfiguration, shopId);
+  // Connected to another account meanwhile: that one's lock is not ours.
+  if (reading.kind === 'idle' || reading.runtime.connection.account !== account) return { kind: 'idle' };
+  return restOf(ports, reading.runtime) ?? new Slice(ports, reading.runtime, options, lock.signal).run();
+}
+
+/** An account that does not answer or lets nobody in is left alone until the next probe. */
+function restOf(ports: Ports, { connection }: ShopRuntime): DrainEnding | null {
+  const { health, probeAt } = connection;
+  const rests = health !== 'ok' && probeAt !== null && probeAt.getTime() > ports.now();
+  return rests ? { kind: 'wait', until: probeAt } : null;
 }
 
 class Slice {
@@ -83,6 +108,10 @@ class Slice {
   #stop: { until: Date } | 'ended' | null = null;
   #unanswered = 0;
   #failure: unknown;
+  /** Others of the account wait, and this shop had its share: nothing more is begun. */
+  #yields = false;
+  readonly #startedAt: number;
+  #lookedAt: number;
 
   constructor(ports: Ports, runtime: ShopRuntime, options: DrainOptions, lost: AbortSignal) {
     this.#ports = ports;
@@ -91,6 +120,8 @@ class Slice {
     this.#lost = lost;
     this.#claimer = ports.newId();
     this.#recorder = createRecorder(ports);
+    this.#startedAt = ports.now();
+    this.#lookedAt = this.#startedAt;
   }
 
   async run(): Promise<DrainEnding> {
@@ -108,20 +139,23 @@ class Slice {
       this.#ports,
       this.#runtime,
       account,
-      mappingOf(this.#ports, this.#runtime, ready.attributes),
+      compiledMapping(this.#ports, this.#runtime, ready.attributes),
     );
     const metafields = metafieldsOf(this.#runtime.rules);
-    const deadline = this.#ports.now() + (this.#options.sliceMs ?? SLICE_MS);
+    const deadline = this.#startedAt + (this.#options.sliceMs ?? SLICE_MS);
     let probing = connection.health === 'unreachable';
+    let claimedAt = Number.NEGATIVE_INFINITY;
 
     try {
-      while (!this.#ended() && this.#ports.now() < deadline) {
+      while (!this.#ended() && !(await this.#mustYield()) && this.#ports.now() < deadline) {
+        const quick = this.#ports.now() - claimedAt < 500;
+        claimedAt = this.#ports.now();
         const rows = await claimDue(
           this.#ports.db.pool,
           shop.id,
           this.#claimer,
           new Date(this.#ports.now()),
-          probing ? 1 : CLAIM,
+          probing ? 1 : this.#portion(account, quick),
           this.#waiting(),
         );
         if (rows.length === 0) {
@@ -135,7 +169,8 @@ class Slice {
           break;
         }
         const items = await this.#enrich(rows, metafields);
-        for (const item of items) await this.#start(item, context);
+        await context.foresee(items.map(({ customer }) => customer).filter((c) => c !== null));
+        for (const item of items) await this.#start(item, context, account);
         if (probing) {
           await Promise.all(this.#inFlight);
           probing = false;
@@ -164,6 +199,30 @@ class Slice {
   #waiting(): Waiting {
     const { configuration, held } = this.#runtime;
     return { batch: batchWindow(configuration.options, this.#ports.now()), held };
+  }
+
+  /** As many as the account takes in a moment: what waits here for its turn is stale when it gets it. */
+  #portion({ pace }: BrevoAccount, quick: boolean): number {
+    if (quick && !this.#options.othersWait) return CLAIM;
+    const seconds = this.#options.othersWait ? 0.7 : 2;
+    return Math.min(CLAIM, Math.max(5, Math.ceil(pace.perSecond() * seconds)));
+  }
+
+  /** Deliveries side by side: enough for a vendor who takes a second or two, fewer where others wait for the account. */
+  #sideBySide({ pace }: BrevoAccount): number {
+    return this.#options.othersWait
+      ? Math.max(4, Math.ceil(pace.perSecond() * 0.8))
+      : Math.min(100, Math.max(16, Math.ceil(pace.perSecond() * 2)));
+  }
+
+  async #mustYield(): Promise<boolean> {
+    const now = this.#ports.now();
+    const { othersWait } = this.#options;
+    if (this.#yields || !othersWait || now - this.#startedAt < CONTENDED_MS || now - this.#lookedAt < LOOK_MS)
+      return this.#yields;
+    this.#lookedAt = now;
+    this.#yields = await othersWait();
+    return this.#yields;
   }
 
   #ended(): boolean {
@@ -215,10 +274,11 @@ class Slice {
     return [];
   }
 
-  /** Starts a delivery as soon as fewer than IN_FLIGHT run; the account's pace decides when its calls go out. */
-  async #start(item: DeliveryItem, context: DeliveryContext): Promise<void> {
-    while (this.#inFlight.size >= IN_FLIGHT) await Promise.race(this.#inFlight);
-    if (this.#ended()) return;
+  /** Starts a delivery when few enough run and its call would soon get its turn. */
+  async #start(item: DeliveryItem, context: DeliveryContext, account: BrevoAccount): Promise<void> {
+    while (this.#inFlight.size >= this.#sideBySide(account)) await Promise.race(this.#inFlight);
+    await account.pace.room('contacts');
+    if (this.#ended() || (await this.#mustYield())) return;
     const running = this.#deliver(item, context)
       .catch((error) => {
         this.#failure = error;
@@ -255,10 +315,17 @@ class Slice {
       }
       return;
     }
+    if (trouble.kind === 'limited') this.#waitForLimit(settlement);
     if (trouble.kind === 'unavailable') this.#unanswered += 1;
     const down = this.#unanswered >= OUTAGE_AFTER || this.#runtime.connection.health === 'unreachable';
     if (trouble.kind === 'unauthorized' || (trouble.kind === 'unavailable' && down))
       await this.#accountTrouble(settlement);
+  }
+
+  /** An hour's limit that is used up: nobody else would get through either. */
+  #waitForLimit({ next }: Settlement): void {
+    const ms = next.kind === 'retry' ? (next.vendorMs ?? 0) : 0;
+    if (ms > LONG_LIMIT_MS) this.#stop ??= { until: new Date(this.#ports.now() + ms) };
   }
 
   async #accountTrouble({ trouble, entry }: Settlement): Promise<DrainEnding> {

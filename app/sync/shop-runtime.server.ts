@@ -156,7 +156,7 @@ const compiled = new WeakMap<
   Map<number, { key: string; map: (customer: Customer) => MappedContact }>
 >();
 
-export function mappingOf(
+export function compiledMapping(
   ports: Ports,
   runtime: ShopRuntime,
   attributes: BrevoAttribute[],

@@ -108,7 +108,13 @@ async function record(brevo: RunningBrevo): Promise<Exchange[]> {
   };
   brevo.world.limits = 'off';
   brevo.world.switches = { ...brevo.world.switches, echoes: false, importMs: 0 };
-  const pace = createPace({ now: Date.now, sleep: async () => {} });
+  let waited = 0;
+  const pace = createPace({
+    now: () => Date.now() + waited,
+    sleep: async (ms) => {
+      waited += ms;
+    },
+  });
   const client = createBrevoClient({ apiKey: DEFAULT_KEY, pace });
   try {
     await readAccount(client);
