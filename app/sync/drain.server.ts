@@ -169,7 +169,9 @@ class Slice {
           break;
         }
         const items = await this.#enrich(rows, metafields);
-        await context.foresee(items.map(({ customer }) => customer).filter((c) => c !== null));
+        await context.foresee(
+          items.map(({ customer }) => customer).filter((c) => c !== null && c !== 'unknown'),
+        );
         for (const item of items) await this.#start(item, context, account);
         if (probing) {
           await Promise.all(this.#inFlight);
