@@ -13,7 +13,7 @@ import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
 import { type ContactPlan, type Decided, planContact } from './plan.server.ts';
-import { mappingOf, metafieldsOf, type ShopRuntime } from './shop-runtime.server.ts';
+import { compiledMapping, metafieldsOf, type ShopRuntime } from './shop-runtime.server.ts';
 
 /** A side as it is now, or why it is not known. */
 export type Side<T> =
@@ -142,7 +142,7 @@ async function contextFor(
     if (reading.kind === 'failed') return { message: reading.answer.message };
     attributes = reading.attributes;
   }
-  return deliveryContext(ports, runtime, account, mappingOf(ports, runtime, attributes));
+  return deliveryContext(ports, runtime, account, compiledMapping(ports, runtime, attributes));
 }
 
 /** The contact that a delivery would work on: the one that is known, else the one that has the address. */
