@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerAdminApi } from './admin-api.ts';
+import { blockFile, blockPage } from './block-page.ts';
 import type { ShopifyWorld } from './world.ts';
 
 export interface AdminOptions {
@@ -41,6 +42,8 @@ export function adminRoutes(world: ShopifyWorld, options: AdminOptions): AdminRo
     if (where.startsWith('/store/')) return page(world, response, where);
     if (where.startsWith('/__sandbox/admin-files/')) return file(response, path.basename(where));
     if (where.startsWith('/__sandbox/admin/')) return answerAdminApi(world, options, request, response, url);
+    if (where === '/__sandbox/block') return block(options, response, url);
+    if (where.startsWith('/__sandbox/extensions/')) return blockPart(response, path.basename(where));
     if (where === '/__sandbox/id-token') return idToken(world, response, url);
     if (where === APP_BRIDGE) return appBridge(response);
     if (where.startsWith('/__sandbox/cdn/'))
@@ -70,6 +73,17 @@ async function file(response: ServerResponse, name: string): Promise<boolean> {
 async function appBridge(response: ServerResponse): Promise<boolean> {
   const halves = await Promise.all(STUB.map((name) => readFile(new URL(name, import.meta.url), 'utf8')));
   return send(response, 200, TYPES['.js']!, halves.join('\n'));
+}
+
+function block(options: AdminOptions, response: ServerResponse, url: URL): boolean {
+  const shop = `${url.searchParams.get('store') ?? ''}.myshopify.com`;
+  return send(response, 200, TYPES['.html']!, blockPage({ appUrl: options.frameUrl, shop }));
+}
+
+async function blockPart(response: ServerResponse, name: string): Promise<boolean> {
+  const body = await blockFile(name);
+  if (body === undefined) return send(response, 404, 'text/plain', 'Not built: npm run build\n');
+  return send(response, 200, TYPES[path.extname(name)] ?? 'application/json', body);
 }
 
 async function idToken(world: ShopifyWorld, response: ServerResponse, url: URL): Promise<boolean> {

@@ -1,4 +1,5 @@
 // One customer: the form that creates and edits it.
+import { customerBlock } from './customer-block.js';
 import { besides } from './customer-side.js';
 import { ask, base, card, doing, field, h, nameOf, toast } from './dom.js';
 import { go, show } from './main.js';
@@ -16,6 +17,7 @@ const COUNTRIES = {
 export async function customerScreen(id) {
   const customer = id === null ? null : await ask('GET', `customers/${id}`);
   const form = detailsForm(customer);
+  const { installed } = await ask('GET', 'state');
   return h(
     'div',
     { class: 'page', 'data-testid': 'customer', 'data-id': id },
@@ -25,7 +27,12 @@ export async function customerScreen(id) {
       h('a', { class: 'back', href: `${base}/customers`, 'aria-label': 'Back to customers' }, '←'),
       h('h1', {}, customer ? nameOf(customer) : 'New customer'),
     ),
-    h('div', { class: 'columns' }, h('div', {}, form), customer && h('div', {}, ...besides(customer))),
+    h(
+      'div',
+      { class: 'columns' },
+      h('div', {}, form, customer && installed && customerBlock(id)),
+      customer && h('div', {}, ...besides(customer)),
+    ),
   );
 }
 
