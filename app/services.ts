@@ -198,7 +198,12 @@ export type ControlRunEnding =
   | { kind: 'not_allowed'; status: RunView['status'] };
 
 export interface RunService {
-  start(shop: ShopRef, kind: RunView['kind'], options: { dryRun: boolean }): Promise<StartRunEnding>;
+  /** `source`: which of the shop's sources is read; absent: the configured one. */
+  start(
+    shop: ShopRef,
+    kind: RunView['kind'],
+    options: { dryRun: boolean; source?: Source | undefined },
+  ): Promise<StartRunEnding>;
   read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
   latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
   /** Newest first, dry runs among them. */
@@ -236,7 +241,7 @@ export interface TokenService {
 }
 
 /** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
-export type ConnectableSource = Extract<Source, 'custom'>;
+export type ConnectableSource = Extract<Source, 'woocommerce' | 'custom'>;
 
 /** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
 export interface SourceView {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCES } from '../domain/customer.ts';
 import { isStorable } from '../domain/storable.ts';
 
 // What clients send, beside the configuration (settings/configuration-schema.ts) and the trigger
@@ -19,6 +20,10 @@ export const listRequest = z.strictObject({ name: z.string().trim().min(1, 'Must
 
 export const runRequest = z.strictObject({
   dryRun: z.boolean().default(false).meta({ description: 'Only count and report what would be done' }),
+  source: z
+    .enum(SOURCES)
+    .optional()
+    .meta({ description: 'Which source is read; absent: the configured one' }),
 });
 
 const MAX_IDS = 1000;
