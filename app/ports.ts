@@ -7,6 +7,7 @@ import type { Customer, Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { RemoteContact } from './domain/remote.ts';
 import type { Log } from './log.server.ts';
+import type { CustomerHit, StoreFields, StoreReading } from './mapping-service.ts';
 import type { Secrets } from './settings/secrets.server.ts';
 
 export type { Answer, BrevoContacts, ContactKey, Found };
@@ -64,6 +65,9 @@ export interface CustomerSource {
     shop: ShopOfSource,
     email: string,
   ): Promise<{ kind: 'found'; id: string } | { kind: 'absent' } | { kind: 'unread'; message: string }>;
+  storeFields?(shop: ShopOfSource): Promise<StoreReading<StoreFields>>;
+  /** A handful of customers by words of their name, by e-mail, phone or id; without words those changed last. */
+  search?(shop: ShopOfSource, words: string): Promise<StoreReading<CustomerHit[]>>;
   /** Starts reading every customer of the store; the source writes a file that `readExport` gives back. */
   startExport?(
     shop: ShopOfSource,

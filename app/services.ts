@@ -1,6 +1,7 @@
 import type { CustomerService } from './customer-view.ts';
 import type { Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
+import type { MappingService } from './mapping-service.ts';
 import type { Configuration } from './settings/configuration.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { Configuration } from './settings/configuration.ts';
 export interface Services {
   connection: ConnectionService;
   configuration: ConfigurationService;
+  mapping: MappingService;
   changes: ChangeService;
   customers: CustomerService;
   monitor: MonitorService;
@@ -198,12 +200,7 @@ export type ControlRunEnding =
   | { kind: 'not_allowed'; status: RunView['status'] };
 
 export interface RunService {
-  /** `source`: which of the shop's sources is read; absent: the configured one. */
-  start(
-    shop: ShopRef,
-    kind: RunView['kind'],
-    options: { dryRun: boolean; source?: Source | undefined },
-  ): Promise<StartRunEnding>;
+  start(shop: ShopRef, kind: RunView['kind'], options: { dryRun: boolean }): Promise<StartRunEnding>;
   read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
   latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
   /** Newest first, dry runs among them. */
@@ -241,7 +238,7 @@ export interface TokenService {
 }
 
 /** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
-export type ConnectableSource = Extract<Source, 'woocommerce' | 'custom'>;
+export type ConnectableSource = Extract<Source, 'custom'>;
 
 /** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
 export interface SourceView {

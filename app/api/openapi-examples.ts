@@ -1,3 +1,4 @@
+import type { PreviewView } from '../mapping-service.ts';
 import type { EntryView, ProblemView, RunView, StatusView } from '../services.ts';
 import { shippedConfiguration } from '../settings/defaults.ts';
 import { stringifyConfiguration } from '../settings/yaml.ts';
@@ -60,6 +61,34 @@ const run: RunView = {
   endedAt: null,
 };
 
+const contact = {
+  id: 41,
+  email: 'ada@example.com',
+  extId: '7301123456789',
+  emailBlacklisted: false,
+  smsBlacklisted: false,
+  listIds: [5],
+  attributes: { FIRSTNAME: 'Ada', TOTAL_ORDERS: 2 },
+};
+
+const preview: PreviewView = {
+  customer: { source: 'shopify', id: '7301123456789', name: 'Ada Lovelace', email: 'ada@example.com' },
+  action: 'update',
+  outcome: 'succeeded',
+  code: null,
+  message: null,
+  contact: { ...contact, attributes: { FIRSTNAME: 'Ada', LASTNAME: 'Lovelace', TOTAL_ORDERS: 3 } },
+  today: contact,
+  differences: ['attributes.LASTNAME', 'attributes.TOTAL_ORDERS'],
+  consent: {
+    email: { state: 'subscribed', at: '2026-10-02T08:15:00.000Z', blocked: false, optedOut: null },
+    sms: { state: 'never', at: null, blocked: false, optedOut: null },
+    onList: true,
+  },
+  attributesToCreate: [],
+  warnings: [],
+};
+
 export const EXAMPLES = {
   configuration,
   configurationYaml: stringifyConfiguration(configuration),
@@ -90,6 +119,8 @@ export const EXAMPLES = {
   replayed: { replayed: 12 },
   run,
   runs: { runs: [run], nextCursor: null },
+  preview,
+  previewRequest: { customerId: '7301123456789' },
   runRequest: { dryRun: true },
   started: { id: ID },
   invalid: {

@@ -6,7 +6,7 @@ import { EXAMPLES } from './openapi-examples.ts';
 import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
 import { runPaths } from './openapi-runs.ts';
 import { sourcePaths } from './openapi-sources.ts';
-import { connectionRequest, listRequest, replayRequest, runRequest } from './requests.ts';
+import { connectionRequest, listRequest, previewRequest, replayRequest, runRequest } from './requests.ts';
 import * as sources from './sources.ts';
 import * as views from './views.ts';
 
@@ -38,6 +38,8 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   Sources: [sources.sourcesView, 'output'],
   ConnectedSource: [sources.connectedSourceView, 'output'],
   SourceSecret: [sources.secretView, 'output'],
+  PreviewRequest: [previewRequest, 'input'],
+  Preview: [views.previewView, 'output'],
   Problem: [views.problemDetails, 'output'],
 };
 
@@ -119,6 +121,17 @@ function paths(): Json {
         id: 'resume',
         summary: 'Lets deliveries go on',
         answers: { 200: answer('Resumed', json('Paused', { paused: false })) },
+      }),
+    },
+    [`${SKILL}/preview`]: {
+      post: operation({
+        id: 'preview',
+        summary: 'The contact that Brevo would hold for a customer, beside the one it holds',
+        description:
+          'Found by running the delivery itself with every write held back. Nothing is changed in Brevo or in the store.',
+        body: { content: json('PreviewRequest', EXAMPLES.previewRequest), required: true },
+        answers: { 200: answer('Both sides and their differences', json('Preview', EXAMPLES.preview)) },
+        problems: ['not_found', 'not_connected', 'brevo_unavailable', 'store_unavailable'],
       }),
     },
     [`${SKILL}/trigger`]: {

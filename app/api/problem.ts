@@ -16,6 +16,7 @@ const KINDS = {
   unexpected: [500, 'Something went wrong'],
   brevo_unavailable: [502, 'Brevo could not be asked'],
   source_unavailable: [502, 'The other shop could not be asked'],
+  store_unavailable: [502, 'The store could not be asked'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemKind = keyof typeof KINDS;

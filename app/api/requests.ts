@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { SOURCES } from '../domain/customer.ts';
 import { isStorable } from '../domain/storable.ts';
 
 // What clients send, beside the configuration (settings/configuration-schema.ts) and the trigger
@@ -20,11 +19,23 @@ export const listRequest = z.strictObject({ name: z.string().trim().min(1, 'Must
 
 export const runRequest = z.strictObject({
   dryRun: z.boolean().default(false).meta({ description: 'Only count and report what would be done' }),
-  source: z
-    .enum(SOURCES)
-    .optional()
-    .meta({ description: 'Which source is read; absent: the configured one' }),
 });
+
+export const previewRequest = z
+  .strictObject({
+    customerId: z
+      .string()
+      .trim()
+      .min(1, 'Must not be blank')
+      .max(255)
+      .refine(isStorable, 'Holds characters that cannot be stored')
+      .transform((id) => id.replace(/^gid:\/\/shopify\/Customer\//, '')),
+    configuration: z
+      .unknown()
+      .optional()
+      .meta({ description: 'A configuration as for PUT; the stored one when it is left out' }),
+  })
+  .meta({ description: 'Which customer, and by which configuration' });
 
 const MAX_IDS = 1000;
 

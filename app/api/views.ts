@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ATTRIBUTE_TYPES } from '../domain/mapping-rule.ts';
+import type { PreviewView } from '../mapping-service.ts';
 import type { BrevoList, ConnectionView, EntryView, ProblemView, RunView, StatusView } from '../services.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { sectionsSchema, targetSchema } from '../settings/configuration-schema.ts';
@@ -96,6 +98,74 @@ export const runView = z.object({
   endedAt: instant.nullable(),
 }) satisfies z.ZodType<RunView>;
 export const runPage = z.object({ runs: z.array(runView), nextCursor });
+
+const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+
+const contactState = z
+  .object({
+    id: z.int().nullable().meta({ description: "Brevo's id; null for a contact that is not there yet" }),
+    email: z.string().nullable(),
+    extId: z.string().nullable(),
+    emailBlacklisted: z.boolean(),
+    smsBlacklisted: z.boolean(),
+    listIds: z.array(z.int()),
+    attributes: z.record(z.string(), attributeValue),
+  })
+  .nullable() satisfies z.ZodType<PreviewView['contact']>;
+
+const consentPreview = z.object({
+  state: z.enum(['subscribed', 'unsubscribed', 'pending', 'never', 'invalid', 'redacted']),
+  at: instant.nullable(),
+  blocked: z.boolean(),
+  optedOut: z
+    .object({ at: instant, system: z.string() })
+    .nullable()
+    .meta({ description: "The opt-out that stands against the store's yes" }),
+}) satisfies z.ZodType<PreviewView['consent']['email']>;
+
+export const previewView = z.object({
+  customer: z.object({
+    source: z.string(),
+    id: z.string(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+  }),
+  action: z.enum(['create', 'update', 'delete', 'unlink', 'none']),
+  outcome: z.enum(['succeeded', 'skipped', 'failed']),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  contact: contactState.meta({ description: 'What Brevo would hold; null: no contact' }),
+  today: contactState.meta({ description: 'What Brevo holds; null: no contact' }),
+  differences: z.array(z.string()).meta({
+    description: 'email, extId, lists, emailBlacklisted, smsBlacklisted, attributes.NAME',
+  }),
+  consent: z.object({ email: consentPreview, sms: consentPreview, onList: z.boolean() }),
+  attributesToCreate: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(ATTRIBUTE_TYPES),
+    }),
+  ),
+  warnings: z.array(
+    z.object({
+      code: z.enum([
+        'invalid_phone',
+        'not_a_date',
+        'not_a_number',
+        'not_a_boolean',
+        'unknown_option',
+        'not_a_list',
+        'missing_attribute',
+        'phone_held_by_other',
+        'phone_refused',
+        'ext_id_held_by_other',
+        'kept_opt_out',
+      ]),
+      field: z.string(),
+      attribute: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<PreviewView>;
 
 export const accepted = z.object({ changeId: z.uuid() });
 export const started = z.object({ id: z.uuid() });

@@ -9,16 +9,19 @@ import { useSkipped } from './use-skipped.ts';
 interface SetupGuideProps {
   connected: boolean;
   hasList: boolean;
+  /** A person saved or confirmed the field mapping. */
+  mappingConfirmed: boolean;
   lastImport: RunView | null;
 }
 
 /** What is left to do before the sync is complete. Gone when all is done; the import, which is a choice, can be skipped. */
-export function SetupGuide({ connected, hasList, lastImport }: SetupGuideProps) {
+export function SetupGuide({ connected, hasList, mappingConfirmed, lastImport }: SetupGuideProps) {
   const { t } = useTranslation();
   const [skipped, skip] = useSkipped('setup-import');
   const steps = [
     { name: 'connect', done: connected },
     { name: 'list', done: hasList },
+    { name: 'mapping', done: mappingConfirmed },
     { name: 'import', done: lastImport?.status === 'completed' },
   ] as const;
   const done = steps.filter((step) => step.done).length;
@@ -42,7 +45,7 @@ export function SetupGuide({ connected, hasList, lastImport }: SetupGuideProps) 
               {step !== next ? null : step.name === 'import' ? (
                 <ImportStep lastImport={lastImport} onSkip={skip} />
               ) : (
-                <Button variant="primary" url="/app/connection">
+                <Button variant="primary" url={step.name === 'mapping' ? '/app/mapping' : '/app/connection'}>
                   {t(`setup.${step.name}_action`)}
                 </Button>
               )}
@@ -55,7 +58,7 @@ export function SetupGuide({ connected, hasList, lastImport }: SetupGuideProps) 
 }
 
 interface StepProps {
-  name: 'connect' | 'list' | 'import';
+  name: 'connect' | 'list' | 'mapping' | 'import';
   done: boolean;
   /** What to do, for the step that is next. */
   children: ReactNode;

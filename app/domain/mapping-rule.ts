@@ -42,11 +42,23 @@ export interface MappingRule {
   options: RuleOptions;
 }
 
+export const ATTRIBUTE_TYPES = [
+  'text',
+  'date',
+  'float',
+  'boolean',
+  'multiple-choice',
+  'category',
+  'id',
+  'user',
+  'unknown',
+] as const;
+
 /** Brevo's attribute as the account describes it. */
 export interface BrevoAttribute {
   name: string;
   category: 'normal' | 'category' | 'transactional' | 'calculated' | 'global';
-  type: 'text' | 'date' | 'float' | 'boolean' | 'multiple-choice' | 'category' | 'id' | 'user' | 'unknown';
+  type: (typeof ATTRIBUTE_TYPES)[number];
   /** Options of a multiple-choice or category attribute: what a person reads, and what the API takes. */
   options: { label: string; value: string }[];
 }

@@ -60,17 +60,19 @@ export function isPhoneAttribute(name: string): boolean {
 
 /** Turns a field's value into what the attribute takes. `0` and `false` are values; only null, '' and [] are empty. */
 export function transform(value: FieldValue, context: TransformContext): Transformed {
+  return fitted(applyTransform(value, context), context);
+}
+
+/** The first half of it: what the rule's transform makes of the value, before the attribute's type is looked at. */
+export function applyTransform(value: FieldValue, context: TransformContext): Transformed {
   const { rule, attribute } = context;
   const name = rule.transform === 'auto' ? automatic(value, attribute) : rule.transform;
-  if (name === 'constant') return fitted({ kind: 'value', value: rule.options.value ?? '' }, context);
-  const filled = isEmpty(value) && name !== 'count' ? (rule.options.default ?? null) : value;
+  if (name === 'constant') return { kind: 'value', value: rule.options.value ?? '' };
   if (name === 'count')
-    return fitted(
-      { kind: 'value', value: Array.isArray(value) ? value.length : isEmpty(value) ? 0 : 1 },
-      context,
-    );
+    return { kind: 'value', value: Array.isArray(value) ? value.length : isEmpty(value) ? 0 : 1 };
+  const filled = isEmpty(value) ? (rule.options.default ?? null) : value;
   if (filled === null || isEmpty(filled)) return EMPTY;
-  return fitted(HANDLERS[name](filled, context), context);
+  return HANDLERS[name](filled, context);
 }
 
 /** `auto`: what a person who reads both names would expect, from the attribute's type and the value. */

@@ -16,6 +16,7 @@ export interface HomeScreen {
   headline: Headline;
   connection: ConnectionView;
   hasList: boolean;
+  mappingConfirmed: boolean;
   /** The newest import: the customers who were there before the app. */
   lastImport: RunView | null;
   status: StatusView;
@@ -33,15 +34,17 @@ const SAID_BY_HEADLINE: Partial<Record<Headline['name'], string>> = {
 };
 
 export async function readHome(services: Services, shop: ShopRef): Promise<HomeScreen> {
-  const [connection, configuration, status, notices, log, problems, lastImport] = await Promise.all([
-    services.connection.read(shop),
-    services.configuration.read(shop),
-    services.monitor.status(shop, WINDOW_SECONDS),
-    services.monitor.notices(shop),
-    services.monitor.log(shop, { limit: LATEST }),
-    services.problems.list(shop, { limit: 1 }),
-    services.runs.latest(shop, 'import'),
-  ]);
+  const [connection, configuration, mappingConfirmed, status, notices, log, problems, lastImport] =
+    await Promise.all([
+      services.connection.read(shop),
+      services.configuration.read(shop),
+      services.mapping.isConfirmed(shop),
+      services.monitor.status(shop, WINDOW_SECONDS),
+      services.monitor.notices(shop),
+      services.monitor.log(shop, { limit: LATEST }),
+      services.problems.list(shop, { limit: 1 }),
+      services.runs.latest(shop, 'import'),
+    ]);
   const reach =
     lastImport?.status === 'completed' ? 'everyone' : log.entries.length > 0 ? 'changes' : 'nothing';
   const importing = ['queued', 'running'].includes(lastImport?.status ?? '');
@@ -57,6 +60,7 @@ export async function readHome(services: Services, shop: ShopRef): Promise<HomeS
     headline,
     connection,
     hasList: configuration.options.listId !== null,
+    mappingConfirmed,
     lastImport,
     status,
     notices: notices.filter((notice) => notice.kind !== SAID_BY_HEADLINE[headline.name]),

@@ -33,7 +33,7 @@ export { ScreenError as ErrorBoundary };
 export default function Home() {
   const { t } = useTranslation();
   const { data, stale } = useLive<HomeScreen>(useLoaderData<typeof loader>() as HomeScreen, '/app/live');
-  const { connection, hasList, lastImport, headline, status, notices, entries, now } = data;
+  const { connection, hasList, mappingConfirmed, lastImport, headline, status, notices, entries, now } = data;
   // Before the first connection figures and activity would only be empty boxes.
   const started = connection.connected || entries.length > 0;
   return (
@@ -42,7 +42,12 @@ export default function Home() {
         {headline.name === 'not_connected' && !started ? null : (
           <HeadlineCard headline={headline} connection={connection} />
         )}
-        <SetupGuide connected={connection.connected} hasList={hasList} lastImport={lastImport} />
+        <SetupGuide
+          connected={connection.connected}
+          hasList={hasList}
+          mappingConfirmed={mappingConfirmed}
+          lastImport={lastImport}
+        />
         <NoticeList notices={notices} now={now} />
         {started ? <Metrics status={status} /> : null}
         {started ? (

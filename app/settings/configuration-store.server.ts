@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient, Settings } from '@prisma/client';
 import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
 import type { ConfigurationService, ShopRef, StoreEnding } from '../services.ts';
 import type { Configuration } from './configuration.ts';
+import { changesContacts } from './configuration-diff.ts';
 import { parseConfiguration } from './configuration-parsing.ts';
 import { sectionsSchema } from './configuration-schema.ts';
 import { shippedConfiguration, shippedMapping } from './defaults.ts';
@@ -18,8 +19,24 @@ const HOUR_MS = 3_600_000;
 /** Debug that is turned on without a time, through the API or YAML, ends after a day. */
 const DEBUG_HOURS = 24;
 
+/** What a save knows of the history: the version that the person had before them, and the one that is brought back. */
+export interface Revision {
+  basedOn?: number | undefined;
+  restoredFrom?: number | undefined;
+}
+
+type ReplaceAtEnding =
+  | StoreEnding
+  /** Somebody saved meanwhile: nothing was stored. */
+  | { kind: 'outdated' };
+
+export interface ConfigurationStore extends ConfigurationService {
+  /** `replace` for a person who edited a version of it: not over what somebody else saved meanwhile. */
+  replaceAt(shop: ShopRef, sent: unknown, savedBy: string, revision?: Revision): Promise<ReplaceAtEnding>;
+}
+
 /** Reads and writes a shop's configuration: settings, mapping rules and the history of both, always together. */
-export function createConfigurationService(options: ConfigurationStoreOptions): ConfigurationService {
+export function createConfigurationService(options: ConfigurationStoreOptions): ConfigurationStore {
   const { prisma, now = () => new Date() } = options;
   const attributesOf = options.attributesOf ?? ((shop: ShopRef) => rememberedAttributes(prisma, shop));
 
@@ -29,10 +46,25 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
     savedBy: string,
     debugHours?: number,
   ): Promise<StoreEnding> {
-    const reading = parseConfiguration(sent, shippedMapping(await attributesOf(shop)));
+    const ending = await replaceAt(shop, sent, savedBy, { debugHours });
+    // Without a version to build on, nothing can be outdated.
+    return ending.kind === 'outdated' ? gone() : ending;
+  }
+
+  async function replaceAt(
+    shop: ShopRef,
+    sent: unknown,
+    savedBy: string,
+    revision: Revision & { debugHours?: number | undefined } = {},
+  ): Promise<ReplaceAtEnding> {
+    const attributes = await attributesOf(shop);
+    const reading = parseConfiguration(sent, shippedMapping(attributes));
     if (reading.kind === 'invalid') return reading;
-    const version = await save(prisma, shop, reading.configuration, { savedBy, now: now(), debugHours });
-    return version === null ? gone() : { kind: 'stored', configuration: reading.configuration };
+    const { configuration } = reading;
+    const shipped = shippedConfiguration(attributes);
+    const saved = await save(prisma, shop, configuration, { ...revision, savedBy, shipped, now: now() });
+    if (saved === null) return gone();
+    return saved === 'outdated' ? { kind: 'outdated' } : { kind: 'stored', configuration };
   }
 
   async function read(shop: ShopRef): Promise<Configuration> {
@@ -47,6 +79,7 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
   return {
     read,
     replace: (shop, sent, savedBy) => replace(shop, sent, savedBy),
+    replaceAt,
     // The forms' configuration goes through the same judge: there is one definition of what is valid.
     store: (shop, configuration, savedBy, { debugHours } = {}) =>
       replace(shop, configuration, savedBy, debugHours),
@@ -86,6 +119,14 @@ function fromRows(row: Settings, rules: MappingRule[], now: Date): Configuration
   return { enabled, source, fieldMapping: mappingOf(rules), ...rest };
 }
 
+interface Saving extends Revision {
+  savedBy: string;
+  now: Date;
+  debugHours?: number | undefined;
+  /** What held before the first save. */
+  shipped: Configuration;
+}
+
 /**
  * Settings first: their row lock puts two saves of one shop one after the other, so that rules never mix and each
  * save is a version of its own. Answers the version; null when there is no such shop.
@@ -94,8 +135,8 @@ async function save(
   prisma: PrismaClient,
   shop: ShopRef,
   configuration: Configuration,
-  { savedBy, now, debugHours }: { savedBy: string; now: Date; debugHours: number | undefined },
-): Promise<number | null> {
+  { savedBy, basedOn, restoredFrom, shipped, now, debugHours }: Saving,
+): Promise<number | 'outdated' | null> {
   const { fieldMapping: _, ...columns } = configuration;
   const json = (value: unknown) => value as Prisma.InputJsonValue;
   const data = {
@@ -104,7 +145,7 @@ async function save(
     notifications: json(columns.notifications),
     savedAt: now,
   };
-  return prisma.$transaction(async (tx) => {
+  const saved = prisma.$transaction(async (tx) => {
     if (!(await tx.shop.findUnique({ where: { id: shop.id }, select: { id: true } }))) return null;
     const debugUntil = await debugEnd(tx, shop, configuration.debug, debugHours, now);
     const { version } = await tx.settings.upsert({
@@ -113,6 +154,7 @@ async function save(
       update: { ...data, debugUntil, version: { increment: 1 } },
       select: { version: true },
     });
+    if (basedOn !== undefined && version !== basedOn + 1) throw new Outdated();
     await tx.mappingRule.deleteMany({ where: { shopId: shop.id } });
     await tx.mappingRule.createMany({
       data: rulesOf(configuration).map((rule, position) => ({
@@ -122,10 +164,30 @@ async function save(
         options: json(rule.options),
       })),
     });
+    const before = await tx.configurationVersion.findFirst({
+      where: { shopId: shop.id },
+      orderBy: { version: 'desc' },
+    });
+    const mappingChanged = changesContacts(
+      (before?.document as Configuration | undefined) ?? shipped,
+      configuration,
+    );
     await tx.configurationVersion.create({
-      data: { shopId: shop.id, version, document: json(configuration), savedBy },
+      data: {
+        shopId: shop.id,
+        version,
+        savedAt: now,
+        document: json(configuration),
+        savedBy,
+        mappingChanged,
+        restoredFrom: restoredFrom ?? null,
+      },
     });
     return version;
+  });
+  return saved.catch((error: unknown) => {
+    if (error instanceof Outdated) return 'outdated';
+    throw error;
   });
 }
 
@@ -142,6 +204,8 @@ async function debugEnd(
   if (hours === undefined && before && debugOf(before, now) && before.debugUntil) return before.debugUntil;
   return new Date(now.getTime() + (hours ?? DEBUG_HOURS) * HOUR_MS);
 }
+/** Undoes the transaction. */
+class Outdated extends Error {}
 
 async function rememberedAttributes(prisma: PrismaClient, shop: ShopRef): Promise<BrevoAttribute[] | null> {
   const row = await prisma.connection.findUnique({

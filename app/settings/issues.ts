@@ -4,7 +4,20 @@ import type { z } from 'zod';
 export interface Issue {
   path: PropertyKey[];
   message: string;
+  /** For screens, which say it in the merchant's language; `names` are what the sentence is about. */
+  code?: MappingFaultCode;
+  names?: Record<string, string>;
 }
+
+export type MappingFaultCode =
+  | 'no_rules'
+  | 'too_many_rules'
+  | 'unknown_field'
+  | 'attribute_taken'
+  | 'attribute_name'
+  | 'email_only'
+  | 'subscription_only'
+  | 'no_value';
 
 /** zod's issues, an unknown key as an issue at that key rather than at the object around it. */
 export function issuesOf(error: z.ZodError): Issue[] {

@@ -2,7 +2,7 @@ import { FIELD_NAMES, isSourceField } from '../domain/fields.ts';
 import { IDENTITY_TARGET, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
 import type { MappingTarget } from './configuration.ts';
 import { ATTRIBUTE_NAME, targetSchema } from './configuration-schema.ts';
-import { type Issue, issuesOf } from './issues.ts';
+import { type Issue, issuesOf, type MappingFaultCode } from './issues.ts';
 import { isObject } from './spelling.ts';
 
 const MAX_RULES = 200;
@@ -28,20 +28,28 @@ export function readMapping(sent: unknown): { mapping: Record<string, MappingTar
     return { mapping, issues: [{ path: [], message: 'Must be an object: field to Brevo attribute' }] };
   const entries = Object.entries(sent);
   if (entries.length === 0)
-    return { mapping, issues: [{ path: [], message: 'Must name at least one field' }] };
-  if (entries.length > MAX_RULES)
-    return { mapping, issues: [{ path: [], message: `Must not hold more than ${MAX_RULES} fields` }] };
+    return { mapping, issues: [{ path: [], message: 'Must name at least one field', code: 'no_rules' }] };
+  if (entries.length > MAX_RULES) {
+    const message = `Must not hold more than ${MAX_RULES} fields`;
+    return {
+      mapping,
+      issues: [{ path: [], message, code: 'too_many_rules', names: { most: String(MAX_RULES) } }],
+    };
+  }
   const issues: Issue[] = [];
   const takenBy = new Map<string, string>();
   for (const [field, written] of entries) {
     if (field.length > MAX_FIELD_NAME || !isSourceField(field))
-      issues.push({ path: [field], message: unknownField(field) });
+      issues.push({ path: [field], message: unknownField(field), code: 'unknown_field' });
     const reading = readTarget(field, written);
     issues.push(...reading.issues.map((issue) => ({ ...issue, path: [field, ...issue.path] })));
     if (!reading.target) continue;
     const name = typeof reading.target === 'string' ? reading.target : reading.target.attribute;
     const other = takenBy.get(name);
-    if (other !== undefined) issues.push({ path: [field], message: `${name} is already filled by ${other}` });
+    if (other !== undefined) {
+      const message = `${name} is already filled by ${other}`;
+      issues.push({ path: [field], message, code: 'attribute_taken', names: { name, other } });
+    }
     takenBy.set(name, other ?? field);
     mapping[field] = reading.target;
   }
@@ -52,7 +60,7 @@ function readTarget(field: string, written: unknown): { target: MappingTarget | 
   if (typeof written === 'string') {
     const reading = readAttribute(field, written);
     if (reading.kind === 'named') return { target: reading.name, issues: [] };
-    return { target: null, issues: [{ path: [], message: reading.message }] };
+    return { target: null, issues: [{ path: [], message: reading.message, code: reading.code }] };
   }
   if (!isObject(written)) {
     return {
@@ -66,9 +74,10 @@ function readTarget(field: string, written: unknown): { target: MappingTarget | 
   const parsed = targetSchema.safeParse(given);
   const issues = parsed.success ? [] : issuesOf(parsed.error);
   const attribute = typeof given.attribute === 'string' ? readAttribute(field, given.attribute) : null;
-  if (attribute?.kind === 'refused') issues.push({ path: ['attribute'], message: attribute.message });
+  if (attribute?.kind === 'refused')
+    issues.push({ path: ['attribute'], message: attribute.message, code: attribute.code });
   if (given.transform === 'constant' && given.value === undefined) {
-    issues.push({ path: ['value'], message: 'A constant needs its value' });
+    issues.push({ path: ['value'], message: 'A constant needs its value', code: 'no_value' });
   }
   if (!parsed.success || attribute?.kind !== 'named' || issues.length > 0) return { target: null, issues };
   return {
@@ -86,25 +95,31 @@ export function shortest(target: Exclude<MappingTarget, string>): MappingTarget 
   return said.length === 1 ? target.attribute : (Object.fromEntries(said) as typeof target);
 }
 
-type AttributeReading = { kind: 'named'; name: string } | { kind: 'refused'; message: string };
+type AttributeReading =
+  | { kind: 'named'; name: string }
+  | { kind: 'refused'; code: MappingFaultCode; message: string };
 
 function readAttribute(field: string, written: string): AttributeReading {
   const word = written.toLowerCase();
   if (word === IDENTITY_TARGET) {
     if (field === 'email') return { kind: 'named', name: IDENTITY_TARGET };
-    return { kind: 'refused', message: 'Only the field email can be the address of the contact' };
+    return refused('email_only', 'Only the field email can be the address of the contact');
   }
   if (field === 'acceptsMarketing' && SUBSCRIPTION_WORDS.has(word.replace(/[ _-]/g, ''))) {
     return { kind: 'named', name: SUBSCRIPTION_TARGET };
   }
   if (written === SUBSCRIPTION_TARGET) {
-    return { kind: 'refused', message: 'Only the field acceptsMarketing can be the subscription state' };
+    return refused('subscription_only', 'Only the field acceptsMarketing can be the subscription state');
   }
   if (ATTRIBUTE_NAME.test(written)) return { kind: 'named', name: written.toUpperCase() };
-  return {
-    kind: 'refused',
-    message: 'Must be a Brevo attribute: a letter, then letters, digits, _ or -, 50 at most',
-  };
+  return refused(
+    'attribute_name',
+    'Must be a Brevo attribute: a letter, then letters, digits, _ or -, 50 at most',
+  );
+}
+
+function refused(code: MappingFaultCode, message: string): AttributeReading {
+  return { kind: 'refused', code, message };
 }
 
 function unknownField(field: string): string {

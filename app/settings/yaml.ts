@@ -14,6 +14,17 @@ import type { Configuration } from './configuration.ts';
 
 type YamlReading = { kind: 'read'; value: unknown } | { kind: 'invalid'; faults: Fault[] };
 
+/** Where in the text, counted from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** A reading that knows places: of each fault, and of any path of what was read. */
+export type PlacedReading =
+  | { kind: 'read'; value: unknown; placeOf(path: string): Place }
+  | { kind: 'invalid'; faults: (Fault & Place)[] };
+
 /** Parsing cost grows with the square of some hostile inputs: at this size the worst one costs about 0.1 s. */
 const MAX_CHARACTERS = 64 * 1024;
 const MAX_DEPTH = 32;
@@ -25,8 +36,8 @@ const FORBIDDEN_KEY = '__proto__';
 
 interface Reader {
   document: Document.Parsed;
-  where(node: Node): string;
-  faults: Fault[];
+  where(node: Node): Place | null;
+  faults: (Fault & { place: Place | null })[];
   aliases: number;
 }
 
@@ -35,6 +46,33 @@ interface Reader {
  * path, line and column: custom tags, many or circular aliases, duplicate keys, several documents, none at all.
  */
 export function parseYaml(text: string): YamlReading {
+  const reading = readYaml(text);
+  if (reading.kind === 'read') return { kind: 'read', value: reading.value };
+  const faults = reading.faults.map(({ path, message, place }) => ({
+    path,
+    message: place ? `${message} (line ${place.line}, column ${place.column})` : message,
+  }));
+  return { kind: 'invalid', faults };
+}
+
+/** The same for an editor: places apart from the sentences, also for what is found wrong later. */
+export function parsePlacedYaml(text: string): PlacedReading {
+  const reading = readYaml(text);
+  if (reading.kind === 'invalid') {
+    const faults = reading.faults.map(({ place, ...fault }) => ({ ...fault, ...(place ?? START) }));
+    return { kind: 'invalid', faults };
+  }
+  const { value, reader } = reading;
+  return { kind: 'read', value, placeOf: (path) => placeIn(reader, path) ?? START };
+}
+
+const START: Place = { line: 1, column: 1 };
+
+type Reading =
+  | { kind: 'read'; value: unknown; reader: Reader }
+  | { kind: 'invalid'; faults: Reader['faults'] };
+
+function readYaml(text: string): Reading {
   if (text.length > MAX_CHARACTERS)
     return invalid(`The document is longer than ${MAX_CHARACTERS} characters`);
   const lines = new LineCounter();
@@ -45,27 +83,56 @@ export function parseYaml(text: string): YamlReading {
     logLevel: 'error',
     uniqueKeys: false,
   });
-  const position = (offset: number) =>
-    `line ${lines.linePos(offset).line}, column ${lines.linePos(offset).col}`;
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
   if (document.errors.length > 0) {
     const errors = document.errors.slice(0, MAX_SYNTAX_FAULTS);
     return {
       kind: 'invalid',
       faults: errors.map((e) => ({
         path: '',
-        message: `${sentence(e.code, e.message)} (${position(e.pos[0])})`,
+        message: sentence(e.code, e.message),
+        place: placeAt(e.pos[0]),
       })),
     };
   }
   const reader: Reader = {
     document,
-    where: (node) => (node.range ? ` (${position(node.range[0])})` : ''),
+    where: (node) => (node.range ? placeAt(node.range[0]) : null),
     faults: [],
     aliases: 0,
   };
   const value = plain(document.contents, [], [], reader);
   if (reader.faults.length > 0) return { kind: 'invalid', faults: reader.faults };
-  return value === null ? invalid('The document is empty') : { kind: 'read', value };
+  return value === null ? invalid('The document is empty') : { kind: 'read', value, reader };
+}
+
+/**
+ * Where the value of a path stands. Keys may hold dots themselves (`address.city`): the longest key that fits is gone
+ * into first. A path that leads nowhere ends where it left the document.
+ */
+function placeIn(reader: Reader, path: string): Place | null {
+  const walk = (node: unknown, rest: string): { left: number; node: Node } | null => {
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null;
+    let best = { left: rest.length, node: node as Node };
+    if (rest === '' || isScalar(node)) return best;
+    const entries: [string, Node, unknown][] = isMap(node)
+      ? node.items.flatMap(({ key, value }) => (isScalar(key) ? [[String(key.value), key, value]] : []))
+      : node.items.map((item, index) => [String(index), item as Node, item]);
+    for (const [key, at, value] of entries) {
+      if (rest !== key && !rest.startsWith(`${key}.`)) continue;
+      const below = rest.slice(key.length + 1);
+      const found = below === '' ? null : walk(value, below);
+      // The key is what a person looks for; a list has no keys.
+      const reached = found && found.left < below.length ? found : { left: below.length, node: at };
+      if (reached.left < best.left) best = reached;
+    }
+    return best;
+  };
+  const found = walk(reader.document.contents, path);
+  return found && reader.where(found.node);
 }
 
 /** The configuration as the YAML file of design section 7; `parseYaml` gives back what it was made from. */
@@ -82,8 +149,8 @@ export function stringifyConfiguration(configuration: Configuration): string {
   return document.toString({ lineWidth: 0 });
 }
 
-function invalid(message: string): YamlReading {
-  return { kind: 'invalid', faults: [{ path: '', message }] };
+function invalid(message: string): Extract<Reading, { kind: 'invalid' }> {
+  return { kind: 'invalid', faults: [{ path: '', message, place: null }] };
 }
 
 function sentence(code: string, message: string): string {
@@ -134,7 +201,7 @@ function resolve(alias: Alias, path: string[], ancestors: readonly Node[], reade
 }
 
 function fault(node: Node, path: string[], message: string, reader: Reader): null {
-  reader.faults.push({ path: path.join('.'), message: `${message}${reader.where(node)}` });
+  reader.faults.push({ path: path.join('.'), message, place: reader.where(node) });
   return null;
 }
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client';
-import type { Customer } from '../domain/customer.ts';
+import type { Customer, Source } from '../domain/customer.ts';
 import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { BrevoAccount } from '../ports.ts';
@@ -12,7 +12,7 @@ import { readLinkedBefore } from './link.sql.ts';
 import { receive } from './receive.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
 import { exportOf, type ReadyExport } from './run-export.server.ts';
-import { isStopped, progress, type RunStep, type StepContext, sourceOf } from './run-step.server.ts';
+import { isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
 import { SeenIds } from './seen-ids.ts';
 import {
   type AttributesEnding,
@@ -124,8 +124,8 @@ async function* batchesOf(file: ReadyExport): AsyncGenerator<Customer[] | { mess
  * left alone: their customers may be younger too.
  */
 async function queueGone(context: StepContext, askedAt: Date, seen: SeenIds, tally: Tally): Promise<void> {
-  const { ports, run } = context;
-  const source = sourceOf(context);
+  const { ports, runtime, run } = context;
+  const { source } = runtime.configuration;
   for (let after: string | null = ''; after !== null; ) {
     const ids = await readLinkedBefore(ports.db.pool, run.shopId, source, askedAt, after);
     const gone = ids.filter((id) => !seen.has(id));
@@ -135,10 +135,9 @@ async function queueGone(context: StepContext, askedAt: Date, seen: SeenIds, tal
   }
 }
 
-async function repair(context: StepContext, customerIds: string[]): Promise<void> {
+async function repair({ ports, runtime, run }: StepContext, customerIds: string[]): Promise<void> {
   if (customerIds.length === 0) return;
-  const { ports, run } = context;
-  const source = sourceOf(context);
+  const source: Source = runtime.configuration.source;
   const occurredAt = new Date(ports.now());
   const changes = customerIds.map((customerId) => ({
     source,

@@ -1,4 +1,3 @@
-import { extIdOf } from '../domain/ext-id.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { ContactKey, Found } from '../ports.ts';
 import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
@@ -94,7 +93,7 @@ async function findCreated(
   if (found.kind === 'absent') return { kind: 'item', item };
   const { contact } = found;
   // Without our id it may be a foreign contact that has the address since.
-  if (contact.extId !== extIdOf(row)) return { kind: 'item', item };
+  if (contact.extId !== row.customerId) return { kind: 'item', item };
   if (!context.enter(item, contact.id)) return { kind: 'deferred', item };
   if ((await context.holders(contact.id)).length > 0) return { kind: 'item', item };
   const { listId } = context.policy;

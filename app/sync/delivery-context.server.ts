@@ -50,8 +50,8 @@ export async function optOutsOf(
 /** The context of deliveries of one shop; `clash` defers until the drain resolves clashes one after the other. */
 export function deliveryContext(
   ports: Ports,
-  runtime: ShopRuntime,
-  account: BrevoAccount,
+  runtime: Pick<ShopRuntime, 'shop' | 'policy'>,
+  account: Pick<BrevoAccount, 'contacts'>,
   map: (customer: Customer) => MappedContact,
 ): DeliveryContext {
   const shopId = runtime.shop.id;

@@ -1,5 +1,4 @@
-import { extIdOf } from '../domain/ext-id.ts';
-import type { Answer } from '../ports.ts';
+import type { Answer, ContactKey } from '../ports.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { blankLink, type Link } from './link.sql.ts';
 import { failed, skipped, succeeded } from './settlement.ts';
@@ -167,17 +166,25 @@ async function findToErase(item: DeliveryItem, context: DeliveryContext): Promis
     );
     return { kind: 'value', value: others.some((l) => l.state === 'synced') ? null : link.brevoId };
   }
-  return byExtId(extIdOf(row), context);
+  return byExtId([{ type: 'ext_id', value: row.customerId }], row.customerId, context);
 }
 
 /** A contact of this customer that no link names, known by the ext_id that only we set. */
-async function byExtId(extId: string, context: DeliveryContext): Promise<Lookup<number | null>> {
-  const found = await context.contacts.find({ type: 'ext_id', value: extId });
-  if (found.kind === 'failed')
-    return found.answer.kind === 'rejected' ? { kind: 'value', value: null } : found;
-  if (found.kind === 'absent' || found.contact.extId !== extId) return { kind: 'value', value: null };
-  const owners = await context.holders(found.contact.id);
-  return { kind: 'value', value: owners.length === 0 ? found.contact.id : null };
+async function byExtId(
+  keys: ContactKey[],
+  customerId: string,
+  context: DeliveryContext,
+): Promise<Lookup<number | null>> {
+  for (const key of keys) {
+    const found = await context.contacts.find(key);
+    if (found.kind === 'failed')
+      return found.answer.kind === 'rejected' ? { kind: 'value', value: null } : found;
+    if (found.kind === 'found' && found.contact.extId === customerId) {
+      const owners = await context.holders(found.contact.id);
+      return { kind: 'value', value: owners.length === 0 ? found.contact.id : null };
+    }
+  }
+  return { kind: 'value', value: null };
 }
 
 /** An earlier pass may have created the contact and died before recording it: then Brevo knows it by ext_id. */
@@ -185,7 +192,7 @@ async function knownLink(item: DeliveryItem, context: DeliveryContext): Promise<
   const { row, link } = item;
   if (!row.unsure || link?.brevoId != null || link?.state === 'deleted')
     return { kind: 'value', value: link };
-  const found = await byExtId(extIdOf(row), context);
+  const found = await byExtId([{ type: 'ext_id', value: row.customerId }], row.customerId, context);
   if (found.kind === 'failed' || found.value === null)
     return found.kind === 'failed' ? found : { kind: 'value', value: link };
   const base = link ?? blankLink(context.shop.id, row.source, row.customerId);

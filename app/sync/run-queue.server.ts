@@ -1,6 +1,5 @@
 import type { Run } from '@prisma/client';
 import type pg from 'pg';
-import type { Source } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
 import type { RunView, StartRunEnding } from '../services.ts';
 
@@ -34,16 +33,16 @@ function queueOf({ id, shopId, kind, options }: Queued): string {
 
 /**
  * Makes a run and its first job, together or not at all. A shop has one live run of a kind, a dry run being a kind of
- * its own (it must not stand in for the import it prepares), and so is a run of another source: a second start answers the first one's id, and brings
+ * its own (it must not stand in for the import it prepares): a second start answers the first one's id, and brings
  * forward one that waits for its time of the night.
  */
 export async function startRun(
   ports: Ports,
   shopId: number,
-  { kind, dryRun, source }: { kind: RunView['kind']; dryRun: boolean; source?: Source | undefined },
+  { kind, dryRun }: { kind: RunView['kind']; dryRun: boolean },
   at: number,
 ): Promise<StartRunEnding> {
-  const options = { dryRun: kind === 'import' && dryRun, ...(source ? { source } : {}) };
+  const options = { dryRun: kind === 'import' && dryRun };
   const client = await ports.db.pool.connect();
   let broken: Error | undefined;
   try {
@@ -59,9 +58,9 @@ export async function startRun(
     }
     const live = await client.query(
       `select id, status from runs where shop_id = $1 and kind = $2 and status = any($3)
-         and coalesce((options->>'dryRun')::bool, false) = $4 and options->>'source' is not distinct from $5
+         and coalesce((options->>'dryRun')::bool, false) = $4
        order by created_at limit 1`,
-      [shopId, kind, LIVE, options.dryRun, source ?? null],
+      [shopId, kind, LIVE, options.dryRun],
     );
     const id = (live.rows[0]?.id as string | undefined) ?? ports.newId();
     if (live.rows.length === 0) {

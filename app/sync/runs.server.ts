@@ -1,6 +1,5 @@
 import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
-import { SOURCES } from '../domain/customer.ts';
 import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
@@ -39,7 +38,6 @@ export interface Runs {
 /** A shop that is paused or turned off is looked at again so often. */
 const IDLE_MS = 30_000;
 const LONGEST_TROUBLE_MS = 60_000;
-const NIGHTLY = { kind: 'reconciliation', dryRun: false } as const;
 /** Exceptions in a row before a run is given up: a lost database connection passes, a bug does not. */
 const MOST_FAILURES = 6;
 /** The nightly reconciliations are spread over these hours, each shop at its own minute. */
@@ -49,8 +47,8 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
   const { prisma } = ports.db;
 
   const service: RunService = {
-    async start(shop, kind, { dryRun, source }) {
-      return startRun(ports, shop.id, { kind, dryRun, source }, ports.now());
+    async start(shop, kind, { dryRun }) {
+      return startRun(ports, shop.id, { kind, dryRun }, ports.now());
     },
     ...runReadings(prisma),
     pause: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'pause'),
@@ -160,19 +158,10 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
           select: { id: true, domain: true },
         });
         for (const shop of shops) {
-          const { source: configured } = await readConfiguration(shop);
+          const { source } = await readConfiguration(shop);
+          if (!ports.source(source).startExport) continue;
           const at = ports.now() + ((shop.id * 7_919_000) % NIGHT_MS);
-          for (const source of SOURCES) {
-            const { startExport, connected } = ports.source(source);
-            const feeds = connected ? await connected(shop) : source === configured;
-            if (startExport && feeds)
-              await startRun(
-                ports,
-                shop.id,
-                { ...NIGHTLY, ...(source === configured ? {} : { source }) },
-                at,
-              );
-          }
+          await startRun(ports, shop.id, { kind: 'reconciliation', dryRun: false }, at);
         }
       },
     },

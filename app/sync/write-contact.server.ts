@@ -1,4 +1,3 @@
-import { extIdOf, ownerOfExtId } from '../domain/ext-id.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { type ContactBody, createBody, differenceBody, type LastSent, updateBody } from '../domain/target.ts';
 import type { Answer, ContactKey } from '../ports.ts';
@@ -72,9 +71,10 @@ async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Pr
  */
 async function holdsIdOfAnother({ item, context, ladder }: Writer, remote: RemoteContact): Promise<boolean> {
   const { extId } = remote;
-  if (!ladder.withoutExtId || extId === null || extId === extIdOf(item.row)) return false;
-  const owner = ownerOfExtId(extId, item.row.source);
-  const links = await readLinks(context.ports.db.pool, context.shop.id, [owner]);
+  if (!ladder.withoutExtId || extId === null || extId === item.row.customerId) return false;
+  const links = await readLinks(context.ports.db.pool, context.shop.id, [
+    { source: item.row.source, customerId: extId },
+  ]);
   const other = [...links.values()][0];
   return other !== undefined && other.brevoId !== remote.id;
 }

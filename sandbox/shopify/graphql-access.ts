@@ -6,6 +6,7 @@ const NEEDED: Record<string, string> = {
   'QueryRoot.customers': 'read_customers',
   'QueryRoot.customersCount': 'read_customers',
   'QueryRoot.customerByIdentifier': 'read_customers',
+  'Shop.customerTags': 'read_customers',
   'Customer.lastOrder': 'read_orders',
   'Customer.orders': 'read_orders',
   'Mutation.customerEmailMarketingConsentUpdate': 'write_customers',

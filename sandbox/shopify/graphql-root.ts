@@ -7,6 +7,12 @@ import type { Shop, StoreCustomer } from './shop.ts';
 import type { ShopifyWorld } from './world.ts';
 
 const MOST_IDS = 250;
+const MOST_LOOKED_AT = 20_000;
+const CATEGORIES: Record<string, string> = {
+  date: 'DATE_TIME',
+  number_integer: 'NUMBER',
+  boolean: 'TRUE_FALSE',
+};
 
 /** The queries. `approved` false: Shopify did not allow the app to use protected customer data (facts section 6). */
 export function root(world: ShopifyWorld, shop: Shop, approved: boolean) {
@@ -28,7 +34,13 @@ export function root(world: ShopifyWorld, shop: Shop, approved: boolean) {
     return ids.map((id) => node({ id }));
   };
   return {
-    shop: () => shopNode(shop),
+    shop: () => ({
+      ...shopNode(shop),
+      customerTags(args: PageArguments) {
+        if (!approved) throw notApproved();
+        return plainConnection(tagsOf(shop), args);
+      },
+    }),
     customer: one,
     node,
     nodes,
@@ -59,6 +71,18 @@ export function root(world: ShopifyWorld, shop: Shop, approved: boolean) {
   };
 }
 
+/** The tags in use, those of the most customers first. Of a store that makes its customers: those of the first ones. */
+function tagsOf(shop: Shop): string[] {
+  const counts = new Map<string, number>();
+  let seen = 0;
+  for (const { tags } of shop.customers.values()) {
+    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    seen += 1;
+    if (seen === MOST_LOOKED_AT) break;
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([tag]) => tag);
+}
+
 function definitions(shop: Shop, { namespace, key }: { namespace?: string; key?: string }) {
   return shop.metafieldDefinitions
     .filter((each) => (!namespace || each.namespace === namespace) && (!key || each.key === key))
@@ -69,7 +93,7 @@ function definitions(shop: Shop, { namespace, key }: { namespace?: string; key?:
       ownerType: 'CUSTOMER',
       type: {
         name: each.type,
-        category: 'TEXT',
+        category: CATEGORIES[each.type] ?? 'TEXT',
         supportsDefinitionMigrations: false,
         supportedValidations: [],
       },

@@ -82,10 +82,28 @@ function makeCustomer(id: string, i: number): StoreCustomer {
     consent.at = dice.chance(0.5) ? createdAt : createdAt + dice.below(NEWEST - createdAt);
     if (consent.state === 'PENDING' || dice.chance(0.3)) consent.level = 'CONFIRMED_OPT_IN';
   }
+  customer.metafields = metafieldsOf(dice);
   const lastOrder = customer.orders.at(-1)?.processedAt ?? 0;
   const { emailConsent, smsConsent } = customer;
   customer.updatedAt = Math.max(createdAt, lastOrder, emailConsent.at ?? 0, smsConsent.at ?? 0);
   return customer;
+}
+
+const INTERESTS = ['bulbs', 'roses', 'tools', 'vegetables'];
+
+/** What some shoppers told beyond what every customer has. */
+function metafieldsOf(dice: Dice): StoreCustomer['metafields'] {
+  const fields: StoreCustomer['metafields'] = {};
+  if (dice.chance(0.4)) {
+    const day = new Date(Date.UTC(1950 + dice.below(55), dice.below(12), 1 + dice.below(28)));
+    fields['custom.birthday'] = { type: 'date', value: day.toISOString().slice(0, 10) };
+  }
+  if (dice.chance(0.5))
+    fields['custom.loyalty_points'] = { type: 'number_integer', value: String(dice.below(5_000)) };
+  const interests = INTERESTS.filter(() => dice.chance(0.2));
+  if (interests.length > 0)
+    fields['custom.interests'] = { type: 'list.single_line_text_field', value: JSON.stringify(interests) };
+  return fields;
 }
 
 // A number has six digits of its own: a permutation of the customers, so that no two share one and it leads back.

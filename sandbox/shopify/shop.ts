@@ -47,6 +47,9 @@ export class Shop {
   /** Fields that the merchant defined for customers. */
   metafieldDefinitions = [
     { namespace: 'custom', key: 'customer_tier', name: 'Customer tier', type: 'single_line_text_field' },
+    { namespace: 'custom', key: 'birthday', name: 'Birthday', type: 'date' },
+    { namespace: 'custom', key: 'loyalty_points', name: 'Loyalty points', type: 'number_integer' },
+    { namespace: 'custom', key: 'interests', name: 'Interests', type: 'list.single_line_text_field' },
   ];
   name = 'Zonnebloem';
   timeZone = 'Europe/Amsterdam';

@@ -38,6 +38,18 @@ export function allCustomers(metafields: readonly string[], filter?: string): st
   return `{ customers${args} { edges { node { ${customerSelection(metafields)} } } } }`;
 }
 
+/** What the merchant defined for customers, and the tags in use: what a mapping can name (250 are the most a page holds). */
+export const STORE_FIELDS = `query StoreFields {
+  metafieldDefinitions(ownerType: CUSTOMER, first: 250) { nodes { namespace key name type { name } } }
+  shop { customerTags(first: 250) { nodes } }
+}`;
+
+export const SEARCH_CUSTOMERS = `query SearchCustomers($query: String) {
+  customers(first: 10, query: $query, sortKey: UPDATED_AT, reverse: true) {
+    nodes { id displayName defaultEmailAddress { emailAddress } }
+  }
+}`;
+
 export const RUN_BULK = `mutation RunBulk($query: String!) {
   bulkOperationRunQuery(query: $query) { bulkOperation { id status } userErrors { field message code } }
 }`;
@@ -70,6 +82,8 @@ export function allDocuments(): Record<string, string> {
     customersByIds: customersByIds(metafields),
     allCustomers: allCustomers(metafields, "updated_at:>='2026-01-01T00:00:00Z'"),
     CUSTOMER_BY_EMAIL,
+    STORE_FIELDS,
+    SEARCH_CUSTOMERS,
     RUN_BULK,
     BULK_OPERATION,
     SHOP_DETAILS,

@@ -4,6 +4,7 @@ import type { CustomerSource, FetchEnding } from '../../ports.ts';
 import type { AdminAnswer, AdminApi } from './admin-api.server.ts';
 import { bulkExport } from './bulk.server.ts';
 import { customerGid, plainId, type ShopifyCustomer, toCustomer } from './customer.ts';
+import { lookups } from './lookups.server.ts';
 import {
   CUSTOMER_BY_EMAIL,
   customerCost,
@@ -52,6 +53,7 @@ export function shopifySource(api: AdminApi): CustomerSource {
       return found ? { kind: 'found', id: plainId(found.id) } : { kind: 'absent' };
     },
 
+    ...lookups(api),
     ...bulkExport(api),
 
     async writeOptOut(shop, customerId, channel, optOut) {

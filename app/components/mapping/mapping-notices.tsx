@@ -1,0 +1,87 @@
+import { Banner, BlockStack, Button, InlineStack, List, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { MappingEdit } from './use-mapping.ts';
+import type { Surroundings } from './use-surroundings.ts';
+
+interface MappingNoticesProps {
+  edit: MappingEdit;
+  around: Surroundings | null;
+  dirty: boolean;
+  onSaveOver(): void;
+  onDiscard(): void;
+}
+
+/** What the merchant must know before they go on: at most a few at a time, the most pressing first. */
+export function MappingNotices({ edit, around, dirty, onSaveOver, onDiscard }: MappingNoticesProps) {
+  const { t } = useTranslation();
+  const { saved } = edit;
+  if (edit.outdated) {
+    return (
+      <Banner
+        tone="warning"
+        title={t('mapping.outdated_title')}
+        action={{ content: t('mapping.outdated_load'), onAction: onDiscard }}
+        secondaryAction={{ content: t('mapping.outdated_over'), onAction: onSaveOver }}
+      >
+        {t('mapping.outdated_text')}
+      </Banner>
+    );
+  }
+  const failed = around?.attributes.kind === 'failed' ? around.attributes.message : null;
+  return (
+    <>
+      {edit.faults.length > 0 ? (
+        <Banner tone="critical" title={t('mapping.refused')}>
+          <List>
+            {edit.faults.map(({ path, message }) => (
+              <List.Item key={path + message}>{`${path}: ${message}`}</List.Item>
+            ))}
+          </List>
+        </Banner>
+      ) : null}
+      {edit.trouble ? (
+        <Banner tone="critical" title={t(`mapping.trouble.${edit.trouble.fault}`)}>
+          {edit.trouble.message}
+        </Banner>
+      ) : null}
+      {saved.connected ? null : (
+        <Banner
+          tone="info"
+          title={t('mapping.not_connected')}
+          action={{ content: t('mapping.connect'), url: '/app/connection' }}
+        >
+          {t('mapping.not_connected_text')}
+        </Banner>
+      )}
+      {failed !== null ? (
+        <Banner tone="warning" title={t('mapping.brevo_unreachable')}>
+          {t('mapping.brevo_unreachable_text', { message: failed })}
+        </Banner>
+      ) : null}
+      {around && around.store.kind !== 'read' ? (
+        <Banner tone="warning" title={t('mapping.store_unreachable')}>
+          {around.store.message}
+        </Banner>
+      ) : null}
+      {saved.resync && !dirty ? <Resync edit={edit} /> : null}
+    </>
+  );
+}
+
+/** After a save: whom it concerns, and the offer to bring them up to date now. */
+function Resync({ edit }: { edit: MappingEdit }) {
+  const { t } = useTranslation();
+  const { customers, atLeast } = edit.saved.synced;
+  return (
+    <Banner tone="info" title={t(atLeast ? 'mapping.resync_many' : 'mapping.resync', { count: customers })}>
+      <BlockStack gap="200">
+        <Text as="p">{t('mapping.resync_text')}</Text>
+        <InlineStack>
+          <Button loading={edit.busy?.intent === 'resync'} onClick={() => edit.ask({ intent: 'resync' })}>
+            {t('mapping.resync_action')}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Banner>
+  );
+}

@@ -1,0 +1,142 @@
+import { useSearchParams } from '@remix-run/react';
+import { BlockStack, Card, Page, Tabs } from '@shopify/polaris';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
+import type { MappingScreen as Screen } from '../../mapping-service.ts';
+import { UnsavedBar } from '../unsaved-bar.tsx';
+import type { MappingEnding } from './change.ts';
+import { isFixed } from './draft.ts';
+import { faultsOf } from './faults.ts';
+import { FieldsView } from './fields-view.tsx';
+import { HistoryView } from './history-view.tsx';
+import { MappingNotices } from './mapping-notices.tsx';
+import { type MappingEdit, useMapping } from './use-mapping.ts';
+import { type Surroundings, useSurroundings } from './use-surroundings.ts';
+import { useYaml } from './use-yaml.ts';
+import { YamlView } from './yaml-view.tsx';
+
+const VIEWS = ['fields', 'yaml', 'history'] as const;
+type View = (typeof VIEWS)[number];
+
+interface MappingScreenProps {
+  screen: Screen;
+  surroundings: PromiseLike<Surroundings>;
+}
+
+/** The mapping in three views of one draft: the table, the same as YAML, and what was saved before. */
+export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
+  const { t } = useTranslation();
+  const [view, show] = useView();
+  const around = useSurroundings(surroundings);
+  const [made, setMade] = useState<BrevoAttribute[] | null>(null);
+  const onEnding = useCallback((ending: MappingEnding) => {
+    if (ending.kind === 'attributes') setMade(ending.attributes);
+    if (ending.kind === 'saved') setTried(false);
+  }, []);
+  const edit = useMapping(screen, onEnding);
+  const yaml = useYaml(edit, view === 'yaml');
+  const [open, setOpen] = useState<string | null>(null);
+  /** Faults of a row that was only begun are told once somebody wants to save it. */
+  const [tried, setTried] = useState(false);
+  const faults = useMemo(() => faultsOf(edit.draft.rows), [edit.draft.rows]);
+  const read = around?.attributes.kind === 'read' ? around.attributes.value : null;
+  const attributes = made ?? read ?? screen.attributes;
+
+  const save = (over = false) => {
+    setTried(true);
+    if (yaml.faults.length > 0) return show('yaml');
+    const faulty = edit.draft.rows.find(({ key }) => faults.has(key));
+    if (faulty) {
+      setOpen(faulty.key);
+      return show('fields');
+    }
+    setOpen(null);
+    return edit.save(over);
+  };
+  const discard = () => {
+    yaml.reset();
+    setOpen(null);
+    setTried(false);
+    edit.discard();
+  };
+  const dirty = edit.changed || yaml.faults.length > 0;
+  return (
+    <Page
+      title={t('mapping.title')}
+      subtitle={t('mapping.subtitle')}
+      {...confirmAction(edit, dirty, t('mapping.confirm'))}
+    >
+      <UnsavedBar
+        id="mapping-save-bar"
+        dirty={dirty}
+        busy={edit.busy?.intent === 'save'}
+        onSave={() => save()}
+        onDiscard={discard}
+      />
+      <BlockStack gap="400">
+        <MappingNotices
+          edit={edit}
+          around={around}
+          dirty={dirty}
+          onSaveOver={() => save(true)}
+          onDiscard={discard}
+        />
+        <Card padding="0">
+          <Tabs
+            tabs={VIEWS.map((id) => ({
+              id: `mapping-${id}`,
+              panelID: `mapping-panel-${id}`,
+              content: t(`mapping.view.${id}`),
+            }))}
+            selected={VIEWS.indexOf(view)}
+            onSelect={(index) => show(VIEWS[index] ?? 'fields')}
+          >
+            {view === 'fields' ? (
+              <FieldsView
+                edit={edit}
+                attributes={attributes}
+                around={around}
+                faults={tried ? faults : withoutBegun(faults)}
+                open={open}
+                onOpen={setOpen}
+              />
+            ) : null}
+            {view === 'yaml' ? <YamlView yaml={yaml} /> : null}
+            {view === 'history' ? <HistoryView edit={edit} dirty={dirty} /> : null}
+          </Tabs>
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}
+
+/** A mapping that nobody looked at yet is confirmed by one click, as long as nothing was changed in it. */
+function confirmAction(edit: MappingEdit, dirty: boolean, content: string) {
+  if (edit.saved.confirmedAt !== null || dirty || edit.draft.rows.every(isFixed)) return {};
+  const loading = edit.busy?.intent === 'confirm';
+  return { primaryAction: { content, loading, onAction: () => edit.ask({ intent: 'confirm' }) } };
+}
+
+function withoutBegun(faults: ReturnType<typeof faultsOf>): ReturnType<typeof faultsOf> {
+  const begun = new Set(['no_field', 'no_attribute']);
+  const left = [...faults].map(([key, each]) => [key, each.filter(({ code }) => !begun.has(code))] as const);
+  return new Map(left.filter(([, each]) => each.length > 0));
+}
+
+/** The view stands in the address, so that a reload and a link show it again. */
+function useView(): [View, (view: View) => void] {
+  const [params, setParams] = useSearchParams();
+  const named = VIEWS.find((each) => each === params.get('view')) ?? 'fields';
+  const show = (view: View) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (view === 'fields') next.delete('view');
+        else next.set('view', view);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  return [named, show];
+}
