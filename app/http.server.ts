@@ -106,7 +106,14 @@ async function createWebApp({ app, log, root }: HttpServerOptions): Promise<Requ
     next();
   });
   web.use(express.static(client, { maxAge: '1h', index: false }));
-  web.all('*', createRequestHandler({ build, mode: 'production', getLoadContext: () => app.context }));
+  web.all(
+    '*',
+    createRequestHandler({
+      build,
+      mode: 'production',
+      getLoadContext: (_request, response) => ({ ...app.context, drained: () => drained(response) }),
+    }),
+  );
   web.use(
     (
       err: Error & { status?: number },
@@ -182,4 +189,13 @@ function notFound(_request: IncomingMessage, response: ServerResponse): void {
   response
     .writeHead(404, { 'content-type': 'text/plain' })
     .end('This process only works in the background.\n');
+}
+
+/** Remix writes a stream without looking back: who makes a long one waits here for a slow reader. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    response.once('drain', resolve);
+    response.once('close', resolve);
+  });
 }

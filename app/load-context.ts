@@ -12,5 +12,7 @@ declare module '@remix-run/server-runtime' {
     shopify: Shopify;
     lifecycle: Pick<Lifecycle, 'find' | 'install'>;
     log: Log;
+    /** Resolves when the connection of this request has taken what was written so far, or is gone. */
+    drained?: () => Promise<void>;
   }
 }

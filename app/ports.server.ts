@@ -4,6 +4,7 @@ import type { CreateApp } from './app-parts.ts';
 import { createAttribute, readAttributes } from './brevo/attributes.server.ts';
 import { createBrevoClient } from './brevo/client.server.ts';
 import { brevoContacts, readContactPage } from './brevo/contacts.server.ts';
+import { takeOffList } from './brevo/lists.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
 import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
@@ -68,6 +69,7 @@ export function createPorts(parts: {
         pace,
         page: (offset) => readContactPage(client, offset),
         readAttributes: () => readAttributes(client),
+        takeOffList: (listId, ids) => takeOffList(client, listId, ids),
         createAttribute: (name, type) => createAttribute(client, name, type),
       };
     },

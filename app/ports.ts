@@ -107,5 +107,7 @@ export interface BrevoAccount {
     | { kind: 'read'; contacts: RemoteContact[]; last: boolean }
     | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
   >;
+  /** Takes at most 150 contacts off a list; refused when none of them is on it. */
+  takeOffList(listId: number, contactIds: number[]): Promise<Answer>;
   createAttribute(name: string, type: BrevoAttribute['type']): Promise<Answer>;
 }

@@ -1,5 +1,6 @@
 import type { CustomerService } from './customer-view.ts';
 import type { Source } from './domain/customer.ts';
+import type { DifferenceKind } from './domain/difference.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { MappingService } from './mapping-service.ts';
 import type { Configuration } from './settings/configuration.ts';
@@ -181,6 +182,8 @@ export interface RunView {
   kind: 'import' | 'reconciliation';
   /** An import that only counts and reports; it writes nothing anywhere. */
   dryRun: boolean;
+  /** A reconciliation: the differences that it repairs; null for an import. */
+  repair: readonly DifferenceKind[] | null;
   status: 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
   phase: string;
   counts: Record<string, number>;
@@ -193,14 +196,25 @@ export interface RunView {
 
 export type StartRunEnding = { kind: 'started'; id: string } | { kind: 'not_connected' };
 
+/** How a run was started. */
+export interface RunOptions {
+  dryRun: boolean;
+  /** A reconciliation: the differences that it repairs; absent: all but contacts on the list that are nobody's. */
+  repair?: readonly DifferenceKind[];
+}
+
 export type ControlRunEnding =
   | { kind: 'done' }
   | { kind: 'unknown' }
   /** The run is in a state in which this cannot be done: paused already, ended ... */
   | { kind: 'not_allowed'; status: RunView['status'] };
 
+export type DifferencesEnding =
+  /** The file in parts; read once. */
+  { kind: 'read'; csv: AsyncIterable<string> } | { kind: 'unknown' } | { kind: 'not_kept'; days: number };
+
 export interface RunService {
-  start(shop: ShopRef, kind: RunView['kind'], options: { dryRun: boolean }): Promise<StartRunEnding>;
+  start(shop: ShopRef, kind: RunView['kind'], options: RunOptions): Promise<StartRunEnding>;
   read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
   latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
   /** Newest first, dry runs among them. */
@@ -209,6 +223,8 @@ export interface RunService {
     kind: RunView['kind'],
     query: { limit: number; cursor?: string },
   ): Promise<{ runs: RunView[]; nextCursor: string | null }>;
+  /** Everything that a reconciliation found, as CSV. */
+  differences(shop: ShopRef, id: string): Promise<DifferencesEnding>;
   /** Stops a queued or running run where it is; customers that it queued wait with it. */
   pause(shop: ShopRef, kind: RunView['kind'], id: string): Promise<ControlRunEnding>;
   /** Lets a paused run go on where it was. */

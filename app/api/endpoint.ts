@@ -12,6 +12,8 @@ export interface ApiCall {
   url: URL;
   params: Readonly<Record<string, string | undefined>>;
   sent: unknown;
+  /** Resolves when the connection has taken what was written so far, or is gone. */
+  drained(): Promise<void>;
 }
 
 interface Operation {
@@ -71,8 +73,8 @@ async function run(operation: Operation, { request, params, context }: RouteArgs
     return problem('unauthorized', { detail: caller.reason, headers: { 'WWW-Authenticate': 'Bearer' } });
   }
   const { shop, actor } = caller;
-  const { services } = context;
-  const call = { shop, actor, services, request, params, url: new URL(request.url) };
+  const { services, drained = async () => {} } = context;
+  const call = { shop, actor, services, drained, request, params, url: new URL(request.url) };
   if (operation.body === undefined || operation.body === 'none')
     return operation.run({ ...call, sent: undefined });
   const body = await readBody(request, operation.body);

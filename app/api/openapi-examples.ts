@@ -51,6 +51,7 @@ const run: RunView = {
   id: ID,
   kind: 'import',
   dryRun: false,
+  repair: null,
   status: 'running',
   phase: 'delivering',
   counts: { read: 12000, accepted: 11880 },
@@ -122,6 +123,7 @@ export const EXAMPLES = {
   preview,
   previewRequest: { customerId: '7301123456789' },
   runRequest: { dryRun: true },
+  reconciliationRequest: { repair: ['missing_in_brevo', 'attribute_differs', 'consent_differs'] },
   started: { id: ID },
   invalid: {
     type: 'urn:customer-sync:problem:invalid',

@@ -9,7 +9,13 @@ export function runPaths(plural: string, kind: 'import' | 'reconciliation'): Jso
       post: operation({
         id: `start${name}`,
         summary: `Starts ${kind === 'import' ? 'an' : 'a'} ${kind}`,
-        body: { content: json('RunRequest', EXAMPLES.runRequest), required: false },
+        body: {
+          content:
+            kind === 'import'
+              ? json('RunRequest', EXAMPLES.runRequest)
+              : json('ReconciliationRequest', EXAMPLES.reconciliationRequest),
+          required: false,
+        },
         answers: { 202: answer('Started', json('Started', EXAMPLES.started)) },
         problems: ['not_connected'],
       }),
@@ -30,6 +36,7 @@ export function runPaths(plural: string, kind: 'import' | 'reconciliation'): Jso
         problems: ['not_found'],
       }),
     },
+    ...(kind === 'reconciliation' ? differencesPath() : {}),
     ...Object.fromEntries(
       Object.entries(CONTROLS).map(([control, { summary, status }]) => [
         `${SKILL}/${plural}/{id}/${control}`,
@@ -63,3 +70,23 @@ const CONTROLS = {
     status: 'cancelled',
   },
 };
+
+function differencesPath(): Json {
+  const example =
+    'customer,contact,difference,field,in_store,in_brevo,repaired\r\n7301123456789,,attribute_differs,FIRSTNAME,Ada,A.,yes\r\n';
+  return {
+    [`${SKILL}/reconciliations/{id}/differences.csv`]: {
+      get: operation({
+        id: 'getDifferences',
+        summary: 'Everything that the reconciliation found, as CSV, for 30 days',
+        parameters: [RUN_ID],
+        answers: {
+          200: answer('A line for each field that differs', {
+            'text/csv': { schema: { type: 'string' }, example },
+          }),
+        },
+        problems: ['not_found'],
+      }),
+    },
+  };
+}

@@ -47,7 +47,8 @@ describe('the OpenAPI document', () => {
           .replace(/^api\.v1/, '')
           .replace(/(\._index)?\.ts$/, '')
           .replace(/\.\$(\w+)/g, '/{$1}')
-          .replaceAll('.', '/'),
+          .replaceAll(/(?<!\[)\./g, '/')
+          .replaceAll('[.]', '.'),
       );
     expect(routes.sort()).toEqual(Object.keys(document.paths).sort());
   });

@@ -6,7 +6,14 @@ import { EXAMPLES } from './openapi-examples.ts';
 import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
 import { runPaths } from './openapi-runs.ts';
 import { sourcePaths } from './openapi-sources.ts';
-import { connectionRequest, listRequest, previewRequest, replayRequest, runRequest } from './requests.ts';
+import {
+  connectionRequest,
+  listRequest,
+  previewRequest,
+  reconciliationRequest,
+  replayRequest,
+  runRequest,
+} from './requests.ts';
 import * as sources from './sources.ts';
 import * as views from './views.ts';
 
@@ -27,6 +34,7 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   ReplayRequest: [replayRequest, 'input'],
   Replayed: [views.replayed, 'output'],
   RunRequest: [runRequest, 'input'],
+  ReconciliationRequest: [reconciliationRequest, 'input'],
   Started: [views.started, 'output'],
   Customer: [customerView, 'output'],
   EmailSearch: [emailSearch, 'output'],

@@ -72,6 +72,32 @@ export function unknownCustomer(): Response {
   return notFound('Neither the store nor the app knows a customer with this id');
 }
 
+/** A file that is made while it is read: the next part waits until the connection has taken the last one. */
+export function csvFile(name: string, parts: AsyncIterable<string>, drained: () => Promise<void>): Response {
+  const reader = parts[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        await drained();
+        const next = await reader.next();
+        if (next.done) controller.close();
+        else controller.enqueue(encoder.encode(next.value));
+      },
+      async cancel() {
+        await reader.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store',
+  };
+  return new Response(body, { headers });
+}
+
 /** An answer that is well. */
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIFFERENCE_KINDS } from '../domain/difference.ts';
 import { isStorable } from '../domain/storable.ts';
 
 // What clients send, beside the configuration (settings/configuration-schema.ts) and the trigger
@@ -36,6 +37,12 @@ export const previewRequest = z
       .meta({ description: 'A configuration as for PUT; the stored one when it is left out' }),
   })
   .meta({ description: 'Which customer, and by which configuration' });
+export const reconciliationRequest = runRequest.extend({
+  repair: z.array(z.enum(DIFFERENCE_KINDS)).max(DIFFERENCE_KINDS.length).optional().meta({
+    description:
+      'What is repaired: customers all of whose differences are among these. Left out: everything but foreign_on_list, contacts on the list that belong to no customer; these are taken off it where asked for, and never deleted. An empty list only reports.',
+  }),
+});
 
 const MAX_IDS = 1000;
 

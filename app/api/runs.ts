@@ -3,9 +3,11 @@ import type { RunView } from '../services.ts';
 import { type ApiCall, endpoint } from './endpoint.ts';
 import { answer, invalid, notFound, problem } from './problem.ts';
 import { DEFAULT_LIMIT, readQuery, readSent, runsQuery } from './query.ts';
-import { runRequest } from './requests.ts';
+import { reconciliationRequest, runRequest } from './requests.ts';
 
 // Imports and reconciliations are started, watched and controlled in the same way: an address each, these operations.
+
+const REQUESTS = { import: runRequest, reconciliation: reconciliationRequest };
 
 /**
  * `POST .../imports` and `POST .../reconciliations`: 202 with the id and where to watch it. `GET`: a page of them,
@@ -28,9 +30,11 @@ export function runsOf(kind: RunView['kind']) {
     POST: {
       body: 'optional_json',
       async run({ shop, services, sent, url }: ApiCall) {
-        const reading = readSent(runRequest, sent);
+        const reading = readSent(REQUESTS[kind], sent);
         if (reading.kind === 'invalid') return invalid(reading.faults);
-        const ending = await services.runs.start(shop, kind, reading.value);
+        const { dryRun, ...rest } = reading.value;
+        const repair = 'repair' in rest && rest.repair ? { repair: rest.repair } : {};
+        const ending = await services.runs.start(shop, kind, { dryRun, ...repair });
         if (ending.kind === 'not_connected')
           return problem('not_connected', { detail: 'Connect a Brevo account first' });
         return answer(

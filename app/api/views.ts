@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIFFERENCE_KINDS } from '../domain/difference.ts';
 import { ATTRIBUTE_TYPES } from '../domain/mapping-rule.ts';
 import type { PreviewView } from '../mapping-service.ts';
 import type { BrevoList, ConnectionView, EntryView, ProblemView, RunView, StatusView } from '../services.ts';
@@ -88,6 +89,11 @@ export const runView = z.object({
   id: z.uuid(),
   kind: z.enum(['import', 'reconciliation']),
   dryRun: z.boolean().meta({ description: 'Only counts and reports; writes nothing' }),
+  repair: z
+    .array(z.enum(DIFFERENCE_KINDS))
+    .readonly()
+    .nullable()
+    .meta({ description: 'A reconciliation: the differences that it repairs; null for an import' }),
   status: z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled']),
   phase: z.string(),
   counts: z.record(z.string(), z.number()),

@@ -56,3 +56,8 @@ async function firstFolder(
   if (made.kind !== 'ok') return { kind: 'failed', answer: made };
   return { kind: 'read', id: Number((made.body as { id: number }).id) };
 }
+
+/** Takes contacts off a list, 150 at most (facts/brevo.md section 7); refused when none of them is on it. */
+export function takeOffList(client: BrevoClient, listId: number, ids: number[]): Promise<Answer> {
+  return client.call('POST', `/contacts/lists/${listId}/contacts/remove`, { ids });
+}

@@ -2,7 +2,13 @@ import type { RemoteContact } from './remote.ts';
 import type { ContactBody, TargetContact } from './target.ts';
 import type { AttributeValue } from './transforms.ts';
 
-/** The ways in which Brevo's contact can differ; a customer may differ in several. */
+/**
+ * The ways in which Brevo's contact can differ; a customer may differ in several.
+ *
+ *   missing_in_brevo   a customer without a contact          extra_in_brevo    a contact kept for a customer who is gone
+ *   not_on_list        should be on the list                 on_list           should not
+ *   foreign_on_list    on the list and nobody's
+ */
 export const DIFFERENCE_KINDS = [
   'missing_in_brevo',
   'extra_in_brevo',
@@ -11,8 +17,22 @@ export const DIFFERENCE_KINDS = [
   'not_on_list',
   'on_list',
   'ext_id_differs',
+  'foreign_on_list',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+
+/**
+ * What a reconciliation repairs where the merchant does not choose: everything but contacts on the list that belong to
+ * no customer, which may be there on purpose.
+ */
+export const REPAIRED_BY_DEFAULT: readonly DifferenceKind[] = DIFFERENCE_KINDS.filter(
+  (kind) => kind !== 'foreign_on_list',
+);
+
+/** A repair brings everything of a customer up to date, so it is made only where every difference may be repaired. */
+export function mayRepair(differences: readonly Difference[], chosen: readonly DifferenceKind[]): boolean {
+  return differences.every(({ kind }) => chosen.includes(kind));
+}
 
 /** One difference: what the store's side says of a field of the contact, and what Brevo holds; null is nothing. */
 export interface Difference {

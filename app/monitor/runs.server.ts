@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient, Run } from '@prisma/client';
-import type { RunService, RunView, ShopRef } from '../services.ts';
+import { REPAIRED_BY_DEFAULT } from '../domain/difference.ts';
+import type { RunOptions, RunService, RunView, ShopRef } from '../services.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 /** What is seen of imports and reconciliations: one, the latest, or a page of them, newest first. */
@@ -48,10 +49,12 @@ function after(cursor: string): Prisma.RunWhereInput {
 }
 
 function viewOf(run: Run): RunView {
+  const options = run.options as Partial<RunOptions>;
   return {
     id: run.id,
     kind: run.kind as RunView['kind'],
-    dryRun: (run.options as { dryRun?: boolean }).dryRun === true,
+    dryRun: options.dryRun === true,
+    repair: run.kind === 'reconciliation' ? (options.repair ?? REPAIRED_BY_DEFAULT) : null,
     status: run.status as RunView['status'],
     phase: run.phase,
     counts: run.counts as Record<string, number>,

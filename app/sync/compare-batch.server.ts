@@ -1,13 +1,17 @@
 import type { Customer } from '../domain/customer.ts';
+import type { MappedContact } from '../domain/mapping.ts';
 import type { Ports } from '../ports.ts';
 import { type Comparison, compareCustomer, type Verdict } from './compare-customer.server.ts';
+import type { ContactKeyKind } from './contact-index.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { addressFingerprint, optOutsOf } from './delivery-context.server.ts';
-import { customerKey, readLinks, readSharing } from './link.sql.ts';
+import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
 
 export interface Judged {
   customer: Customer;
   verdict: Verdict;
+  /** By what the customer has a claim on a contact, whatever the verdict. */
+  claims: [ContactKeyKind, string | number][];
 }
 
 /** Compares a batch: what each comparison needs of the database is read for all of them at once. */
@@ -34,9 +38,18 @@ export async function compareBatch(
       waiting: waiting.has(key),
       sharing: sharing.get(key) ?? ('no' as const),
     };
-    judged.push({ customer, verdict: await compareCustomer(subject, { ...comparison, context }) });
+    const verdict = await compareCustomer(subject, { ...comparison, context });
+    judged.push({ customer, verdict, claims: claimsOf(context.map(customer), subject.link) });
   }
   return judged;
+}
+
+function claimsOf({ email, attributes }: MappedContact, link: Link | null): Judged['claims'] {
+  const claims: Judged['claims'] = [];
+  if (link?.brevoId) claims.push(['id', link.brevoId]);
+  if (email !== null) claims.push(['email', email]);
+  else if (typeof attributes.SMS === 'string') claims.push(['phone', attributes.SMS]);
+  return claims;
 }
 
 type Key = Pick<Customer, 'source'> & { customerId: string };

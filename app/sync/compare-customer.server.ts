@@ -118,7 +118,7 @@ function isHeld(holder: RemoteContact | null, contact: RemoteContact): boolean {
 }
 
 /** A contact that is kept up to date for a customer who is no longer there, or no longer has an address. */
-function extra(address: string | null): Difference {
+export function extra(address: string | null): Difference {
   return { kind: 'extra_in_brevo', field: 'contact', wanted: null, held: address };
 }
 

@@ -1,15 +1,16 @@
-import type { Prisma } from '@prisma/client';
-import type { Customer, Source } from '../domain/customer.ts';
+import type { Customer } from '../domain/customer.ts';
 import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { BrevoAccount } from '../ports.ts';
 import { compareBatch } from './compare-batch.server.ts';
-import type { Comparison } from './compare-customer.server.ts';
+import { type Comparison, extra } from './compare-customer.server.ts';
+import { reportForeign } from './compare-foreign.server.ts';
+import { chosenRepairs, type Found, repair, reportFound } from './compare-report.server.ts';
 import { Tally } from './compare-tally.ts';
 import { deliveryContext } from './delivery-context.server.ts';
+import { countFound } from './difference.sql.ts';
 import { readContactIndex } from './index-step.server.ts';
 import { readLinkedBefore } from './link.sql.ts';
-import { receive } from './receive.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
 import { exportOf, type ReadyExport } from './run-export.server.ts';
 import { isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
@@ -57,23 +58,36 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
   };
 
   const tally = new Tally(
-    dry ? null : { counts: run.counts as Record<string, number>, report: run.report as Prisma.JsonObject },
+    dry ? null : { ...(run.report as object), ...(await countFound(ports.db.pool, run.id)) },
   );
   const seen = new SeenIds();
   const shown = () => ({ counts: dry ? tally.dryCounts() : tally.counts(), report: tally.report() });
   for await (const batch of batchesOf(file)) {
     if ('message' in batch) return { kind: 'trouble', phase: 'waiting_for_store', message: batch.message };
-    const queue: string[] = [];
-    for (const { customer, verdict } of await compareBatch(ports, run.shopId, batch, comparison)) {
+    const found: Found[] = [];
+    const unlinked: string[] = [];
+    for (const { customer, verdict, claims } of await compareBatch(ports, run.shopId, batch, comparison)) {
       seen.add(customer.id);
-      tally.add(customer.id, verdict);
-      if (verdict.kind === 'differs' || verdict.kind === 'unlinked') queue.push(customer.id);
+      tally.add(verdict);
+      for (const [kind, value] of claims) contacts.index.claim(kind, value);
+      if (verdict.kind === 'unlinked') unlinked.push(customer.id);
+      if (verdict.kind !== 'differs') continue;
+      const { differences } = verdict;
+      if (dry) tally.differ(customer.id, differences);
+      else found.push({ source: customer.source, customerId: customer.id, differences });
     }
-    if (!dry) await repair(context, queue);
+    if (!dry) {
+      await reportFound(context, tally, found);
+      // A run that only reports leaves the links as well.
+      if (chosenRepairs(run.options).length > 0) await repair(context, unlinked);
+    }
     await progress(ports, run, shown());
     if (await isStopped(context)) return { kind: 'again', inMs: 0 };
   }
-  if (!dry) await queueGone(context, file.askedAt, seen, tally);
+  if (!dry) {
+    await reportGone(context, file.askedAt, seen, tally);
+    await reportForeign(context, account, contacts.index, tally);
+  }
   await progress(ports, run, {
     ...shown(),
     ...(dry ? {} : { phase: 'repairing', cursor: { readAt: new Date(ports.now()).toISOString() } }),
@@ -123,29 +137,17 @@ async function* batchesOf(file: ReadyExport): AsyncGenerator<Customer[] | { mess
  * are queued as updates, so that a customer who is there after all is found there. Younger links than the file are
  * left alone: their customers may be younger too.
  */
-async function queueGone(context: StepContext, askedAt: Date, seen: SeenIds, tally: Tally): Promise<void> {
+async function reportGone(context: StepContext, askedAt: Date, seen: SeenIds, tally: Tally): Promise<void> {
   const { ports, runtime, run } = context;
   const { source } = runtime.configuration;
   for (let after: string | null = ''; after !== null; ) {
-    const ids = await readLinkedBefore(ports.db.pool, run.shopId, source, askedAt, after);
-    const gone = ids.filter((id) => !seen.has(id));
-    for (const id of gone) tally.addGone(id);
-    await repair(context, gone);
-    after = ids.at(-1) ?? null;
+    const links = await readLinkedBefore(ports.db.pool, run.shopId, source, askedAt, after);
+    const gone = links.filter(({ customerId }) => !seen.has(customerId));
+    await reportFound(
+      context,
+      tally,
+      gone.map(({ customerId, address }) => ({ source, customerId, differences: [extra(address)] })),
+    );
+    after = links.at(-1)?.customerId ?? null;
   }
-}
-
-async function repair({ ports, runtime, run }: StepContext, customerIds: string[]): Promise<void> {
-  if (customerIds.length === 0) return;
-  const source: Source = runtime.configuration.source;
-  const occurredAt = new Date(ports.now());
-  const changes = customerIds.map((customerId) => ({
-    source,
-    customerId,
-    kind: 'upsert' as const,
-    event: RECONCILE_EVENT,
-    occurredAt,
-    force: true,
-  }));
-  await receive(ports, [{ shopId: run.shopId, changes }]);
 }

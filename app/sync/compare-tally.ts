@@ -1,5 +1,7 @@
+import type { Difference, DifferenceKind } from '../domain/difference.ts';
 import type { Verdict } from './compare-customer.server.ts';
 
+/** Examples of all together, and of each kind. */
 const EXAMPLES = 10;
 
 interface Example {
@@ -7,33 +9,49 @@ interface Example {
   difference: string[];
 }
 
+interface OfKind {
+  count: number;
+  examples: { customer: string; fields: string[] }[];
+}
+
+/** What a comparison that was cut short had found already. */
 interface Before {
-  counts: Record<string, number>;
-  report: { kinds?: Record<string, number>; examples?: Example[] };
+  differed: number;
+  left: number;
+  kinds: Record<string, number>;
+  examples?: Example[];
+  differences?: Partial<Record<DifferenceKind, OfKind>>;
 }
 
 /**
- * What a comparison has counted. No address stands in it: customers are named by id. One that was cut short counts on
- * with the differences it had queued, because those are settled or waiting when it looks again.
+ * What a comparison has counted. No address stands in it: customers are named by id, differences by their field. One
+ * that was cut short counts on from what it had found.
  */
 export class Tally {
   #checked = 0;
   #differed: number;
+  #left: number;
+  #foreign = 0;
   #create = 0;
+  #change = 0;
   #same = 0;
   #skip = 0;
   #blocked = 0;
   readonly #kinds: Record<string, number>;
   readonly #skippedBecause: Record<string, number> = {};
   readonly #examples: Example[];
+  readonly #differences: Partial<Record<DifferenceKind, OfKind>>;
 
   constructor(before: Before | null) {
-    this.#differed = before?.counts.differed ?? 0;
-    this.#kinds = { ...before?.report.kinds };
-    this.#examples = [...(before?.report.examples ?? [])];
+    this.#differed = before?.differed ?? 0;
+    this.#left = before?.left ?? 0;
+    this.#kinds = { ...before?.kinds };
+    this.#examples = [...(before?.examples ?? [])];
+    this.#differences = structuredClone(before?.differences ?? {});
   }
 
-  add(customerId: string, verdict: Verdict): void {
+  /** What was judged of a customer; who differs is told by `differ` as well. */
+  add(verdict: Verdict): void {
     this.#checked += 1;
     if (verdict.kind === 'skipped') {
       this.#skip += 1;
@@ -45,20 +63,39 @@ export class Tally {
       this.#same += 1;
       return;
     }
-    const kinds = [...new Set(verdict.differences.map((d) => d.kind))];
-    if (kinds.includes('missing_in_brevo')) this.#create += 1;
-    this.#differ(customerId, kinds);
+    if (verdict.differences.some((d) => d.kind === 'missing_in_brevo')) this.#create += 1;
+    this.#change += 1;
   }
 
-  /** A customer who is no longer in the store, but whose contact is kept up to date. */
-  addGone(customerId: string): void {
-    this.#differ(customerId, ['extra_in_brevo']);
-  }
-
-  #differ(customer: string, how: string[]): void {
+  /** A customer who differs: also one who is no longer in the store, but whose contact is kept up to date. */
+  differ(customer: string, differences: readonly Difference[]): void {
     this.#differed += 1;
-    for (const kind of how) this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1;
-    if (this.#examples.length < EXAMPLES) this.#examples.push({ customer, difference: how });
+    const fields = Map.groupBy(differences, (d) => d.kind);
+    for (const [kind, found] of fields) this.#count(kind, customer, found);
+    if (this.#examples.length < EXAMPLES) this.#examples.push({ customer, difference: [...fields.keys()] });
+  }
+
+  /** Contacts that are nobody's; they are no customers, so they do not count as ones who differ. */
+  addForeign(count: number): void {
+    this.#foreign += count;
+  }
+
+  differForeign(contactId: string, differences: readonly Difference[]): void {
+    for (const { kind } of differences) this.#count(kind, `brevo:${contactId}`, differences);
+  }
+
+  /** A customer whose differences stay, as the merchant chose. */
+  leave(): void {
+    this.#left += 1;
+  }
+
+  #count(kind: DifferenceKind, customer: string, found: readonly Difference[]): void {
+    this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1;
+    const ofKind = this.#differences[kind] ?? { count: 0, examples: [] };
+    this.#differences[kind] = ofKind;
+    ofKind.count += 1;
+    if (ofKind.examples.length < EXAMPLES)
+      ofKind.examples.push({ customer, fields: found.map((d) => d.field) });
   }
 
   /** The counts of a dry run: what an import would do. */
@@ -66,7 +103,7 @@ export class Tally {
     return {
       read: this.#checked,
       create: this.#create,
-      change: this.#differed - this.#create,
+      change: this.#change - this.#create,
       unchanged: this.#same,
       skip: this.#skip,
       blockedByConsent: this.#blocked,
@@ -75,10 +112,22 @@ export class Tally {
 
   /** The counts of a reconciliation, each kind of difference among them. */
   counts(): Record<string, number> {
-    return { checked: this.#checked, differed: this.#differed, leftOut: this.#skip, ...this.#kinds };
+    return {
+      checked: this.#checked,
+      differed: this.#differed,
+      left: this.#left,
+      leftOut: this.#skip,
+      foreign: this.#foreign,
+      ...this.#kinds,
+    };
   }
 
   report(): Record<string, unknown> {
-    return { kinds: this.#kinds, examples: this.#examples, skippedBecause: this.#skippedBecause };
+    return {
+      kinds: this.#kinds,
+      examples: this.#examples,
+      differences: this.#differences,
+      skippedBecause: this.#skippedBecause,
+    };
   }
 }

@@ -34,6 +34,8 @@ export class ContactIndex {
   #starts = new Float64Array(1_024);
   #lengths = new Uint32Array(1_024);
   #size = 0;
+  /** 1 for a record that is somebody's; grows when it is first needed. */
+  #claimed = new Uint8Array(0);
   /** Open addressing: a key's hash, and the record's number + 1 (0: empty). */
   #hashes = new Int32Array(8_192);
   #records = new Int32Array(8_192);
@@ -54,13 +56,32 @@ export class ContactIndex {
   }
 
   find(kind: ContactKeyKind, value: string | number): RemoteContact | null {
+    return this.#lookUp(kind, value)?.contact ?? null;
+  }
+
+  /** Notes that the contact is somebody's. */
+  claim(kind: ContactKeyKind, value: string | number): void {
+    const found = this.#lookUp(kind, value);
+    if (!found) return;
+    if (this.#claimed.length < this.#size) this.#claimed = grown(this.#claimed, new Uint8Array(this.#size));
+    this.#claimed[found.record] = 1;
+  }
+
+  /** The contacts that nobody claimed. */
+  *unclaimed(): Generator<RemoteContact> {
+    for (let record = 0; record < this.#size; record += 1)
+      if (this.#claimed[record] !== 1) yield this.#read(record);
+  }
+
+  #lookUp(kind: ContactKeyKind, value: string | number): { record: number; contact: RemoteContact } | null {
     const key = keyOf(kind, value);
     const hash = hashOf(key);
     const mask = this.#records.length - 1;
     for (let at = hash & mask; this.#records[at] !== 0; at = (at + 1) & mask) {
       if (this.#hashes[at] !== hash) continue;
-      const contact = this.#read((this.#records[at] as number) - 1);
-      if (keysOf(contact).includes(key)) return contact;
+      const record = (this.#records[at] as number) - 1;
+      const contact = this.#read(record);
+      if (keysOf(contact).includes(key)) return { record, contact };
     }
     return null;
   }
@@ -172,7 +193,7 @@ function hashOf(key: string): number {
   return (hash ^ (hash >>> 13)) | 0;
 }
 
-function grown<T extends Float64Array | Uint32Array>(before: T, after: T): T {
+function grown<T extends Float64Array | Uint32Array | Uint8Array>(before: T, after: T): T {
   after.set(before);
   return after;
 }

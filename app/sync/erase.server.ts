@@ -2,6 +2,7 @@ import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
 import { queueWebhookRemoval } from '../settings/brevo-webhook.sql.ts';
 import type { Lifecycle } from '../settings/lifecycle.server.ts';
+import { forgetFound } from './difference.sql.ts';
 import { openNotice } from './health.server.ts';
 import { blankLink, saveLinks } from './link.sql.ts';
 
@@ -57,6 +58,7 @@ async function eraseCustomer(ports: Ports, shopId: number, customerId: string): 
     ports.db.prisma.pendingChange.deleteMany({ where }),
     ports.db.prisma.problem.deleteMany({ where }),
   ]);
+  await forgetFound(ports.db.pool, [where]);
   const now = new Date(ports.now());
   const tombstone = {
     ...blankLink(shopId, 'shopify', customerId),

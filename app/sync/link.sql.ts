@@ -83,16 +83,19 @@ export async function readSharing(
   );
 }
 
-/** A page of customers of a source with a contact, last delivered before a time and with nothing waiting; by id. */
+/**
+ * A page of customers of a source with a contact, last delivered before a time and with nothing waiting; by id. With
+ * the address by which Brevo knows them.
+ */
 export async function readLinkedBefore(
   client: Queryable,
   shopId: number,
   source: Source,
   before: Date,
   afterId: string,
-): Promise<string[]> {
+): Promise<{ customerId: string; address: string | null }[]> {
   const { rows } = await client.query(
-    `select customer_id from contact_links l
+    `select customer_id, coalesce(email, phone) as address from contact_links l
      where shop_id = $1 and source = $2 and customer_id > $3 and state = 'synced' and brevo_id is not null
        and synced_at < $4
        and not exists (select 1 from pending_changes p
@@ -100,7 +103,10 @@ export async function readLinkedBefore(
      order by customer_id limit 5000`,
     [shopId, source, afterId, before],
   );
-  return rows.map((row) => row.customer_id as string);
+  return rows.map((row) => ({
+    customerId: row.customer_id as string,
+    address: row.address as string | null,
+  }));
 }
 
 /** The customers whose contact has one of these addresses, by address. Index: (shop_id, email). */

@@ -1,10 +1,11 @@
+import { DIFFERENCES_KEPT_DAYS } from '../monitor/differences.server.ts';
 import type { Ports } from '../ports.ts';
 import type { ReadConfiguration } from './shop-runtime.server.ts';
 
 /** Rows deleted by one statement: short transactions, so that nothing waits for a lock. */
 const BATCH = 5_000;
 
-/** Removes what has outlived its use: entries by the merchant's retention, receipts, old counters, closed notices. */
+/** Removes what has outlived its use: entries by the merchant's retention, receipts, reports, old counters, closed notices. */
 export async function prune(ports: Ports, readConfiguration: ReadConfiguration): Promise<void> {
   const { pool, prisma } = ports.db;
   const now = ports.now();
@@ -28,6 +29,14 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
   // A delivery that was written in the moment its shop was erased (migration 0002).
   for (const table of ['pending_changes', 'webhook_receipts'])
     await pool.query(`delete from ${table} t where not exists (select from shops s where s.id = t.shop_id)`);
+  await inBatches(() =>
+    pool.query(
+      `delete from run_differences where (run_id, source, customer_id) in
+         (select d.run_id, d.source, d.customer_id from runs r join run_differences d on d.run_id = r.id
+          where r.ended_at < $1 limit ${BATCH})`,
+      [new Date(now - DIFFERENCES_KEPT_DAYS * DAY)],
+    ),
+  );
   await pool.query(
     `delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`,
     [new Date(now - 3 * DAY), new Date(now - 400 * DAY)],

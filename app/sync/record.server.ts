@@ -3,6 +3,7 @@ import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
 import { redact } from '../log.server.ts';
 import type { Ports } from '../ports.ts';
 import { dropCarried, keepCarried } from './carried.sql.ts';
+import { forgetFound } from './difference.sql.ts';
 import { customerKey, type Link, readWaitingForPhone, saveLinks } from './link.sql.ts';
 import {
   type AcceptedChange,
@@ -90,6 +91,10 @@ async function recordSettlements(
     await dropCarried(
       client,
       over.filter((row) => ports.source(row.source).fromPayload !== undefined),
+    );
+    await forgetFound(
+      client,
+      over.filter((row) => row.kind === 'redact'),
     );
     await finishRows(
       client,

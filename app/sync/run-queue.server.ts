@@ -1,7 +1,7 @@
-import type { Run } from '@prisma/client';
+import type { Prisma, Run } from '@prisma/client';
 import type pg from 'pg';
 import type { Ports } from '../ports.ts';
-import type { RunView, StartRunEnding } from '../services.ts';
+import type { RunOptions, RunView, StartRunEnding } from '../services.ts';
 
 /** A run that has not ended. */
 export const LIVE = ['queued', 'running', 'paused'];
@@ -31,18 +31,25 @@ function queueOf({ id, shopId, kind, options }: Queued): string {
   return compares ? `compare:${shopId % COMPARISONS}` : `run:${id}`;
 }
 
+/** A reconciliation that is a dry run repairs nothing: it is one all the same. */
+function optionsOf(kind: RunView['kind'], { dryRun, repair }: RunOptions): Prisma.JsonObject {
+  if (kind === 'import') return { dryRun };
+  const chosen = dryRun ? [] : repair;
+  return { dryRun: false, ...(chosen === undefined ? {} : { repair: [...chosen] }) };
+}
+
 /**
  * Makes a run and its first job, together or not at all. A shop has one live run of a kind, a dry run being a kind of
- * its own (it must not stand in for the import it prepares): a second start answers the first one's id, and brings
- * forward one that waits for its time of the night.
+ * its own (it must not stand in for the import it prepares): a second start answers the first one's id. One that has not
+ * begun yet is brought forward and takes the options of the second.
  */
 export async function startRun(
   ports: Ports,
   shopId: number,
-  { kind, dryRun }: { kind: RunView['kind']; dryRun: boolean },
+  { kind, ...chosen }: RunOptions & { kind: RunView['kind'] },
   at: number,
 ): Promise<StartRunEnding> {
-  const options = { dryRun: kind === 'import' && dryRun };
+  const options = optionsOf(kind, chosen);
   const client = await ports.db.pool.connect();
   let broken: Error | undefined;
   try {
@@ -69,6 +76,8 @@ export async function startRun(
         [id, shopId, kind, JSON.stringify(options), new Date(ports.now())],
       );
     }
+    if (live.rows[0]?.status === 'queued')
+      await client.query('update runs set options = $2 where id = $1', [id, JSON.stringify(options)]);
     if (live.rows.length === 0 || live.rows[0]?.status === 'queued')
       await queueRun(client, { id, shopId, kind, options }, at);
     await client.query('commit');

@@ -1,5 +1,6 @@
 import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
+import { readDifferences } from '../monitor/differences.server.ts';
 import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
@@ -47,10 +48,11 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
   const { prisma } = ports.db;
 
   const service: RunService = {
-    async start(shop, kind, { dryRun }) {
-      return startRun(ports, shop.id, { kind, dryRun }, ports.now());
+    async start(shop, kind, options) {
+      return startRun(ports, shop.id, { kind, ...options }, ports.now());
     },
     ...runReadings(prisma),
+    differences: (shop, id) => readDifferences(ports, shop, id),
     pause: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'pause'),
     resume: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'resume'),
     cancel: (shop, kind, id) => controlRun(ports, { shopId: shop.id, kind, id }, 'cancel'),

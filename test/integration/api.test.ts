@@ -386,6 +386,17 @@ describe('runs', () => {
     });
     const repaired = await finish('reconciliations', {});
     expect(repaired.counts).toMatchObject({ differed: 4 });
+    const file = await app.api(`${SYNC}/reconciliations/${repaired.id}/differences.csv`);
+    const csv = await file.text();
+    conforms('GET', `${SYNC}/reconciliations/${repaired.id}/differences.csv`, file.status, 'text/csv', csv);
+    expect(file.headers.get('content-disposition')).toContain('differences-');
+    expect(csv.split('\r\n')).toHaveLength(1 + 4 + 1);
+    expect(csv).toContain(',attribute_differs,FIRSTNAME,Imp 1,Tampered,yes');
+    for (const id of ['none', '00000000-0000-4000-8000-000000000000'])
+      expect((await call('GET', `${SYNC}/reconciliations/${id}/differences.csv`)).status).toBe(404);
+    for (const bad of [{ repair: 'all' }, { repair: ['everything'] }, { repairs: [] }])
+      expect((await call('POST', `${SYNC}/reconciliations`, bad)).status).toBe(422);
+    expect((await call('POST', `${SYNC}/imports`, { repair: [] })).status).toBe(422);
     expect(app.brevo.world.contactByEmail('imp-1@example.com')?.attributes.FIRSTNAME).toBe('Imp 1');
     expect(app.brevo.world.contactByEmail('imp-2@example.com')?.listIds).toEqual([2]);
     expect(app.brevo.world.contactByEmail('imp-4@example.com')).toBeDefined();
@@ -452,7 +463,7 @@ describe('runs', () => {
   async function finish(
     kind: string,
     body: unknown,
-  ): Promise<{ status: string; counts: Record<string, number> }> {
+  ): Promise<{ id: string; status: string; counts: Record<string, number> }> {
     const started = await call('POST', `${SYNC}/${kind}`, body);
     expect(started.status).toBe(202);
     let run: Record<string, unknown> = {};
@@ -461,6 +472,6 @@ describe('runs', () => {
       return ['completed', 'failed', 'cancelled'].includes(run.status as string);
     });
     expect(run, JSON.stringify(run)).toMatchObject({ status: 'completed' });
-    return run as { status: string; counts: Record<string, number> };
+    return run as { id: string; status: string; counts: Record<string, number> };
   }
 });

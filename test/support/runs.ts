@@ -11,6 +11,7 @@ export interface RunPlayer {
   shop: { id: number; domain: string };
   start(kind: RunView['kind'], options?: Parameters<Runs['service']['start']>[2]): Promise<string>;
   view(kind: RunView['kind'], id: string): Promise<RunView>;
+  differences(id: string): ReturnType<Runs['service']['differences']>;
   /** One execution of the run's job, and the time until the next. */
   step(id: string, runs?: Runs): Promise<void>;
   /** The steps of the run and the drains, until the run has ended. */
@@ -33,6 +34,7 @@ export function runPlayer(world: TestWorld): RunPlayer {
       if (!view) throw new Error('No such run');
       return view;
     },
+    differences: (id) => player.runs().service.differences(shop, id),
     async step(id, runs = player.runs()) {
       await runs.tasks.run?.({ runId: id }, {} as never);
       await new Promise((resolve) => setTimeout(resolve, 30));
