@@ -1,8 +1,13 @@
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
+import { benchScreens } from './screens.ts';
 
 /** `npm run bench -- <name>`: prints a table for people and one line of JSON for machines. */
-const BENCHMARKS: Record<string, () => Promise<Result>> = { intake: benchIntake, latency: benchLatency };
+const BENCHMARKS: Record<string, () => Promise<Result>> = {
+  intake: benchIntake,
+  latency: benchLatency,
+  screens: benchScreens,
+};
 
 export interface Result {
   name: string;
