@@ -1,12 +1,14 @@
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchScreens } from './screens.ts';
+import { benchVitals } from './vitals.ts';
 
 /** `npm run bench -- <name>`: prints a table for people and one line of JSON for machines. */
 const BENCHMARKS: Record<string, () => Promise<Result>> = {
   intake: benchIntake,
   latency: benchLatency,
   screens: benchScreens,
+  vitals: benchVitals,
 };
 
 export interface Result {
