@@ -14,6 +14,8 @@ import { createIntake } from './door/intake.server.ts';
 import type { Log } from './log.server.ts';
 import { createCustomerService } from './monitor/customers.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
+import { createNotifications } from './monitor/notifications/notifications.server.ts';
+import { createSender } from './monitor/notifications/sender.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
@@ -112,6 +114,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const { monitor, problems } = createMonitor({ prisma });
   const tokens = createTokenService({ prisma, secrets });
   const runs = createRuns({ ports, readConfiguration });
+  const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
   const services: Services = {
     connection: createConnectionService({
       ports,
@@ -159,6 +162,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     problems: { ...problems, ...createReplay(ports) },
     runs: runs.service,
     tokens,
+    notifications: notifications.service,
     sources: createSourceService({ ports, connectors: { custom: customConnector }, appUrl: env.appUrl }),
   };
   const access = createApiAccess({
@@ -187,7 +191,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
-        tasks: { ...runs.tasks, ...brevoWebhook.tasks },
+        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks },
         crontab: [...runs.crontab, ...brevoWebhook.crontab],
       }),
   };
@@ -208,6 +212,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   /** New rules may need attributes that the account lacks; and what waits may go out now that it is turned on. */
   async function onConfigured(shopId: number) {
     await prisma.connection.updateMany({ where: { shopId }, data: { attributesAt: null } });
+    await notifications.onConfigured(shopId);
     await wake(shopId);
   }
 

@@ -3,7 +3,7 @@ import type { Source } from './domain/customer.ts';
 import type { DifferenceKind } from './domain/difference.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { MappingService } from './mapping-service.ts';
-import type { Configuration } from './settings/configuration.ts';
+import type { Configuration, NotificationEvent } from './settings/configuration.ts';
 
 /**
  * What routes may call: one interface, made once by the composition root (app/ports.server.ts) and handed to every
@@ -20,6 +20,7 @@ export interface Services {
   problems: ProblemService;
   runs: RunService;
   tokens: TokenService;
+  notifications: NotificationService;
   sources: SourceService;
 }
 
@@ -291,4 +292,43 @@ export interface SourceService {
   rotate(shop: ShopRef, source: ConnectableSource): Promise<string | null>;
   /** Forgets the connection; contacts stay as they are. */
   disconnect(shop: ShopRef, source: ConnectableSource): Promise<boolean>;
+}
+
+/** A message to the merchant's own address, and how its delivery stands. */
+export interface MessageView {
+  id: string;
+  event: NotificationEvent | 'test';
+  createdAt: string;
+  status: 'waiting' | 'delivered' | 'failed';
+  attempts: number;
+  lastAt: string | null;
+  nextAt: string | null;
+  httpStatus: number | null;
+  durationMs: number | null;
+  error: string | null;
+  data: Record<string, unknown>;
+}
+
+export interface NotificationSecretView {
+  secret: string;
+  createdAt: string;
+  /** After a rotation: until when messages carry a signature of the former secret too. */
+  formerValidUntil: string | null;
+}
+
+export type SendTestEnding = { kind: 'no_address' } | { kind: 'sent'; message: MessageView };
+
+export interface NotificationService {
+  messages(
+    shop: ShopRef,
+    query: { limit: number; cursor?: string },
+  ): Promise<{ messages: MessageView[]; nextCursor: string | null }>;
+  /** Sends a message of the event `test` at once, and answers how that went. */
+  sendTest(shop: ShopRef): Promise<SendTestEnding>;
+  /** Puts a message that was delivered or given up back into the queue; false where there is none of this id. */
+  resend(shop: ShopRef, id: string): Promise<boolean>;
+  /** What messages are signed with; the first one is made when it is asked for. */
+  secret(shop: ShopRef): Promise<NotificationSecretView>;
+  /** Makes a new secret; the former one signs beside it for a day. */
+  rotateSecret(shop: ShopRef): Promise<NotificationSecretView>;
 }

@@ -26,7 +26,7 @@ const LISTENS = /listens on http:\/\/[^:]+:(\d+)/;
 export async function startApp(options: AppOptions): Promise<AppProcess> {
   const child = await startProcess({
     name: 'The app',
-    args: ['--import=./sandbox/route-vendors.ts', 'app/server.ts'],
+    args: ['--import=./sandbox/route-vendors.ts', '--import=./sandbox/route-receivers.ts', 'app/server.ts'],
     env: {
       ...options.env,
       SCOPES: scopes(),

@@ -4,6 +4,7 @@ import { type AppProcess, startApp } from './app-process.ts';
 import { keptSecrets } from './kept-secrets.ts';
 import { stopLeftPostgres } from './left-postgres.ts';
 import { type Ending, ROOT, type SandboxProcess, startProcess } from './processes.ts';
+import { routeTo } from './receiver/server.ts';
 import { startStartPage } from './start-page.ts';
 
 export interface LaunchOptions {
@@ -26,6 +27,8 @@ export interface Sandbox {
   /** The page of the store's admin: `{shopifyUrl}/store/{handle}`. */
   adminUrl: string;
   brevoUrl: string;
+  /** The merchant's own system that takes notifications. */
+  receiverUrl: string;
   shopifyUrl: string;
   /** The app's public address: the proxy that the admin's frame loads. */
   appUrl: string;
@@ -45,6 +48,7 @@ export interface Sandbox {
 const BREVO_KEY = 'xkeysib-sandbox-0000000000000000';
 const BREVO_READY = /^\{"brevo":"([^"]+)"\}$/;
 const SHOPIFY_READY = /^\{"shopify":"([^"]+)","store":"[^"]+"\}$/;
+const RECEIVER_READY = /^\{"receiver":"([^"]+)"\}$/;
 const PROXY_READY = /^\{"proxy":"([^"]+)"\}$/;
 /** The app itself stops waiting after 28 seconds. */
 const APP_STOPS_WITHIN_MS = 32_000;
@@ -78,9 +82,10 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
 
   try {
     startPage = await startStartPage(options.port ?? 0);
-    const [brevo, proxy] = await Promise.all([
+    const [brevo, proxy, receiver] = await Promise.all([
       start('Brevo', ['sandbox/brevo/main.ts'], BREVO_READY),
       start('Proxy', ['sandbox/shopify/frame-proxy-main.ts'], PROXY_READY),
+      start('Receiver', ['sandbox/receiver/main.ts'], RECEIVER_READY),
     ]);
     const shopify = await start('Shopify', ['sandbox/shopify/main.ts'], SHOPIFY_READY, {
       SANDBOX_SHOPIFY: JSON.stringify({
@@ -107,6 +112,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
           DATA_DIR: dataDir,
           SANDBOX_SHOPIFY_URL: shopify.found,
           SANDBOX_BREVO_URL: brevo.found,
+          SANDBOX_RECEIVERS: JSON.stringify(routeTo(Number(new URL(receiver.found).port))),
         },
         port,
         ...(onLine ? { onLine } : {}),
@@ -123,6 +129,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
       startUrl: startPage.url,
       adminUrl: `${shopify.found}/store/${store}`,
       brevoUrl: brevo.found,
+      receiverUrl: receiver.found,
       shopifyUrl: shopify.found,
       appUrl: proxy.found,
       get appPort() {

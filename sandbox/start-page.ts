@@ -87,6 +87,7 @@ function page(sandbox: Sandbox): string {
 <a class="button primary" href="${sandbox.adminUrl}" target="admin">Open the Shopify admin</a>
 <a class="button" href="${app}" target="admin">Open the app in it</a>
 <a class="button" href="${sandbox.brevoUrl}/" target="brevo">Open Brevo</a>
+<a class="button" href="${sandbox.receiverUrl}/" target="receiver">Open the notifications' receiver</a>
 </div>
 <div class="card">
 <h2>What to try</h2>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { triggerRequest } from '../sources/custom/trigger.ts';
 import { customerView, emailSearch } from './customer-views.ts';
+import { messagePage, messageView, notificationPaths, notificationSecretView } from './notifications.ts';
 import { customerPaths } from './openapi-customers.ts';
 import { EXAMPLES } from './openapi-examples.ts';
 import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
@@ -48,6 +49,9 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   SourceSecret: [sources.secretView, 'output'],
   PreviewRequest: [previewRequest, 'input'],
   Preview: [views.previewView, 'output'],
+  Notification: [messageView, 'output'],
+  NotificationPage: [messagePage, 'output'],
+  NotificationSecret: [notificationSecretView, 'output'],
   Problem: [views.problemDetails, 'output'],
 };
 
@@ -196,6 +200,7 @@ function paths(): Json {
     ...customerPaths(),
     ...runPaths('imports', 'import'),
     ...runPaths('reconciliations', 'reconciliation'),
+    ...notificationPaths(),
     ...sourcePaths(),
   };
 }

@@ -23,7 +23,7 @@ const whole = (min: number, max: number) =>
     .pipe(z.number().min(min).max(max));
 
 const limit = whole(1, 200).optional();
-const cursor = (of: 'entry' | 'problem' | 'run') =>
+const cursor = (of: 'entry' | 'problem' | 'run' | 'message') =>
   z
     .string()
     .refine((text) => readCursor(text, of) !== null, 'Not a cursor that this call gave')
@@ -48,6 +48,7 @@ export const problemsQuery = z.object({
 
 export const customersQuery = z.object({ email: storable.trim().min(1, 'Must not be blank').max(320) });
 export const runsQuery = z.object({ limit, cursor: cursor('run') });
+export const messagesQuery = z.object({ limit, cursor: cursor('message') });
 
 /** A customer id in a path, as people paste them; null for what cannot be one. */
 export function readCustomerId(given: string | undefined): string | null {

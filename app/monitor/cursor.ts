@@ -1,11 +1,12 @@
 const AT_AND_ID =
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z\|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** Keys that a page can end with: an entry's id; a problem's `since|id`; a run's `createdAt|id`. */
+/** Keys that a page can end with: an entry's id; a problem's `since|id`; a run's or a message's `createdAt|id`. */
 const KEYS = {
   entry: /^[1-9]\d{0,17}$/,
   problem: AT_AND_ID,
   run: AT_AND_ID,
+  message: AT_AND_ID,
 };
 
 /** Cursors are opaque to clients: the key of the last row they saw, in base64url. */

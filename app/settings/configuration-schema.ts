@@ -65,7 +65,8 @@ const notificationsSchema = z.strictObject({
   events: z
     .array(z.enum(NOTIFICATION_EVENTS))
     .max(20)
-    .default([...NOTIFICATION_EVENTS]),
+    .default(['sync_completed', 'sync_failed', 'batch_completed']),
+  perMinute: z.boolean().default(true),
 });
 
 /** Everything but the mapping, which is judged rule by rule (mapping-schema.ts). */

@@ -5,7 +5,13 @@ import type { Policy } from '../domain/policy.ts';
 /** A mapping target as written: Brevo's attribute name alone, or with how to get there. */
 export type MappingTarget = string | ({ attribute: string; transform?: Transform } & RuleOptions);
 
-export const NOTIFICATION_EVENTS = ['sync_completed', 'sync_failed', 'batch_completed'] as const;
+export const NOTIFICATION_EVENTS = [
+  'sync_completed',
+  'sync_failed',
+  'batch_completed',
+  'notice_opened',
+  'notice_closed',
+] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
 export interface ConfigurationOptions extends Policy {
@@ -23,7 +29,12 @@ export interface Configuration {
   /** In order: from source field to Brevo attribute. */
   fieldMapping: Record<string, MappingTarget>;
   options: ConfigurationOptions;
-  notifications: { webhookUrl: string | null; events: NotificationEvent[] };
+  notifications: {
+    webhookUrl: string | null;
+    events: NotificationEvent[];
+    /** At most one sync_completed and one sync_failed a minute, each telling what happened since the last. */
+    perMinute: boolean;
+  };
   debug: boolean;
   logLevel: 'info' | 'verbose';
 }

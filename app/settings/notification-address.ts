@@ -47,15 +47,18 @@ export function refuseNotificationAddress(text: string): string | null {
   return /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(host) ? null : 'Must be a full host name such as example.com';
 }
 
+/** Public by its range, and yet inside: the platform of a cloud answers its machines here. */
+const PLATFORM_ADDRESSES = ['168.63.129.16'];
+
 /**
  * Whether an IP address is one of the public internet: not loopback, private, link-local, carrier-grade NAT,
- * multicast or reserved, also when wrapped in IPv6 (mapped, 6to4, NAT64, Teredo are all refused).
+ * multicast or reserved, also when wrapped in IPv6 (mapped, compatible, 6to4, NAT64, Teredo are all refused). Of IPv6
+ * only what is handed out as global unicast counts (2000::/3).
  */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast' && !wrapsIpv4(address);
-}
-
-function wrapsIpv4(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
-  return parsed.kind() === 'ipv6' && (parsed as ipaddr.IPv6).isIPv4MappedAddress();
+  if (parsed.range() !== 'unicast') return false;
+  if (parsed.kind() === 'ipv6') return ((parsed as ipaddr.IPv6).parts[0] ?? 0) >>> 13 === 1;
+  return !PLATFORM_ADDRESSES.includes(parsed.toString());
 }

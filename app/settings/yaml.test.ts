@@ -155,12 +155,13 @@ const configurations: fc.Arbitrary<Configuration> = fc
         ),
     ),
     events: fc.uniqueArray(fc.constantFrom(...NOTIFICATION_EVENTS)),
+    perMinute: fc.boolean(),
   })
-  .map(({ mapping, webhookUrl, events, ...options }) => ({
+  .map(({ mapping, webhookUrl, events, perMinute, ...options }) => ({
     ...shipped,
     fieldMapping: Object.fromEntries(uniqueAttributes(mapping)) as Configuration['fieldMapping'],
     options: { ...shipped.options, ...options },
-    notifications: { webhookUrl, events },
+    notifications: { webhookUrl, events, perMinute },
   }));
 
 function uniqueAttributes(mapping: [string, unknown][]): [string, unknown][] {

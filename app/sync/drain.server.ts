@@ -1,4 +1,5 @@
 import { batchWindow } from '../domain/batch.ts';
+import { subscriptionOf } from '../monitor/notifications/subscription.ts';
 import type { BrevoAccount, Ports } from '../ports.ts';
 import { type AccountLock, tryAccountLock } from './account-lock.server.ts';
 import { resolveClash } from './clash.server.ts';
@@ -119,7 +120,7 @@ class Slice {
     this.#options = options;
     this.#lost = lost;
     this.#claimer = ports.newId();
-    this.#recorder = createRecorder(ports);
+    this.#recorder = createRecorder(ports, subscriptionOf(runtime.configuration));
     this.#startedAt = ports.now();
     this.#lookedAt = this.#startedAt;
   }

@@ -1,3 +1,4 @@
+import { CLOSE_NOTICE, OPEN_NOTICE } from '../monitor/notifications/tell.sql.ts';
 import type { Ports } from '../ports.ts';
 import { wakeWaiting } from './pending.sql.ts';
 
@@ -10,7 +11,8 @@ export type NoticeKind =
   | 'brevo_unreachable'
   | 'source_unreachable'
   | 'source_no_access'
-  | 'data_request';
+  | 'data_request'
+  | 'notifications_failing';
 
 /**
  * The connection's health: a refused key or an outage is the account's trouble, so the whole connection waits and
@@ -59,16 +61,9 @@ export async function openNotice(
   kind: NoticeKind,
   params: Record<string, string>,
 ): Promise<void> {
-  await ports.db.pool.query(
-    `insert into notices (id, shop_id, kind, params, opened_at) values (gen_random_uuid(), $1, $2, $3, $4)
-     on conflict (shop_id, kind) where closed_at is null do update set params = excluded.params`,
-    [shopId, kind, JSON.stringify(params), new Date(ports.now())],
-  );
+  await ports.db.pool.query(OPEN_NOTICE, [shopId, kind, JSON.stringify(params), new Date(ports.now())]);
 }
 
 export async function closeNotice(ports: Ports, shopId: number, kind: NoticeKind): Promise<void> {
-  await ports.db.pool.query(
-    'update notices set closed_at = $3 where shop_id = $1 and kind = $2 and closed_at is null',
-    [shopId, kind, new Date(ports.now())],
-  );
+  await ports.db.pool.query(CLOSE_NOTICE, [shopId, kind, new Date(ports.now())]);
 }

@@ -5,7 +5,7 @@ import type { ReadConfiguration } from './shop-runtime.server.ts';
 /** Rows deleted by one statement: short transactions, so that nothing waits for a lock. */
 const BATCH = 5_000;
 
-/** Removes what has outlived its use: entries by the merchant's retention, receipts, reports, old counters, closed notices. */
+/** Removes what has outlived its use: entries by the merchant's retention, receipts, reports, counters, messages, notices. */
 export async function prune(ports: Ports, readConfiguration: ReadConfiguration): Promise<void> {
   const { pool, prisma } = ports.db;
   const now = ports.now();
@@ -40,6 +40,13 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
   await pool.query(
     `delete from roll_ups where (span = 'minute' and starts_at < $1) or (span = 'hour' and starts_at < $2)`,
     [new Date(now - 3 * DAY), new Date(now - 400 * DAY)],
+  );
+  await inBatches(() =>
+    pool.query(
+      `delete from notification_messages where id in
+         (select id from notification_messages where created_at < $1 and status <> 'waiting' limit ${BATCH})`,
+      [new Date(now - 30 * DAY)],
+    ),
   );
   await pool.query('delete from notices where closed_at < $1', [new Date(now - 90 * DAY)]);
 }

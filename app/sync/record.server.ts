@@ -1,6 +1,9 @@
+import type pg from 'pg';
 import { bucketOf } from '../domain/latency-buckets.ts';
 import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
 import { redact } from '../log.server.ts';
+import type { Subscription } from '../monitor/notifications/subscription.ts';
+import { tellSyncs } from '../monitor/notifications/tell.sql.ts';
 import type { Ports } from '../ports.ts';
 import { dropCarried, keepCarried } from './carried.sql.ts';
 import { forgetFound } from './difference.sql.ts';
@@ -13,7 +16,7 @@ import {
   type RowKey,
   upsertPending,
 } from './pending.sql.ts';
-import { addRollUps, insertEntries, removeProblems, saveProblems } from './record.sql.ts';
+import { addRollUps, type EntryRow, insertEntries, removeProblems, saveProblems } from './record.sql.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
@@ -25,7 +28,7 @@ export interface Recorder {
   add(settlement: Settlement): Promise<void>;
 }
 
-export function createRecorder(ports: Ports): Recorder {
+export function createRecorder(ports: Ports, subscription: Subscription | null): Recorder {
   let waiting: { settlement: Settlement; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let writing = false;
   // Phones let go since this recorder began: whoever was refused one of them side by side is told when it is recorded.
@@ -41,6 +44,7 @@ export function createRecorder(ports: Ports): Recorder {
           ports,
           group.map((g) => g.settlement),
           released,
+          subscription,
         );
         for (const entry of group) entry.resolve();
       } catch (error) {
@@ -63,7 +67,8 @@ export function createRecorder(ports: Ports): Recorder {
 async function recordSettlements(
   ports: Ports,
   settlements: Settlement[],
-  released: Set<string> = new Set(),
+  released: Set<string>,
+  subscription: Subscription | null,
 ): Promise<void> {
   const now = new Date(ports.now());
   const ended = settlements.map((s) => giveUp(s));
@@ -72,10 +77,9 @@ async function recordSettlements(
   try {
     await client.query('begin');
     await saveLinks(client, lastPerCustomer(ended.map((s) => s.link).filter((l) => l !== null)), now);
-    await insertEntries(
-      client,
-      ended.map((s) => entryRow(s, now)),
-    );
+    const entries = ended.map((s) => entryRow(s, now));
+    await insertEntries(client, entries);
+    if (subscription) await tellEntries(client, subscription, entries, now);
     await addRollUps(
       client,
       ended.map((s) => ({
@@ -157,7 +161,7 @@ function postponed(settlement: Settlement, now: Date, ports: Ports): Postponed {
   };
 }
 
-function entryRow(settlement: Settlement, now: Date) {
+function entryRow(settlement: Settlement, now: Date): EntryRow {
   const { row, entry } = settlement;
   return {
     shopId: row.shopId,
@@ -170,6 +174,30 @@ function entryRow(settlement: Settlement, now: Date) {
     ...entry,
     message: entry.message === null ? null : redact(entry.message),
   };
+}
+
+/** Messages to the merchant's own address, in the transaction of the entries they tell. A recorder serves one shop. */
+async function tellEntries(
+  client: pg.PoolClient,
+  subscription: Subscription,
+  entries: EntryRow[],
+  now: Date,
+): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const told = entries.map((e) => ({
+    at: e.at.toISOString(),
+    source: e.source,
+    customer: e.customerId,
+    event: e.event,
+    action: e.action,
+    outcome: e.outcome,
+    attempt: e.attempt,
+    latencyMs: e.latencyMs,
+    code: e.code,
+    message: e.message,
+  }));
+  await tellSyncs(client, first.shopId, subscription, told, now);
 }
 
 /** From acceptance to the end of this attempt. */

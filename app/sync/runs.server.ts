@@ -1,6 +1,7 @@
 import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
 import { readDifferences } from '../monitor/differences.server.ts';
+import { END_RUN } from '../monitor/notifications/tell.sql.ts';
 import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
@@ -111,10 +112,8 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
 
   async function end(run: Run, status: RunView['status'], error: string | null): Promise<void> {
     const { waiting: _, ...report } = run.report as Record<string, never>;
-    await prisma.run.updateMany({
-      where: { id: run.id, status: { in: LIVE } },
-      data: { status, phase: status, report, error, endedAt: new Date(ports.now()) },
-    });
+    const now = new Date(ports.now());
+    await ports.db.pool.query(END_RUN, [run.id, status, JSON.stringify(report), error, now, LIVE]);
   }
 
   /** An exception: looked at again a few times, because most pass, and then given up with a sentence. */

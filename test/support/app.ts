@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../../app/db.server.ts';
 import { type RunningBrevo, startBrevo } from '../../sandbox/brevo/server.ts';
+import { type RunningReceiver, routeTo, startReceiver } from '../../sandbox/receiver/server.ts';
 import { type RunningShopify, startShopify } from '../../sandbox/shopify/server.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
 import { openTestDatabase } from './database.ts';
@@ -19,6 +20,8 @@ export interface RunningApp {
   database: Database;
   brevo: RunningBrevo;
   shopify: RunningShopify;
+  /** The merchant's own system, reached by the app as RECEIVER_URL. */
+  receiver: RunningReceiver;
   /** Everything the app printed. */
   output(): string;
   api(path: string, init?: RequestInit & { token?: string | null; json?: unknown }): Promise<Response>;
@@ -34,6 +37,7 @@ export interface RunningApp {
 export async function startApp(extra: Record<string, string> = {}): Promise<RunningApp> {
   const { database, url: databaseUrl } = await openTestDatabase(5);
   const brevo = await startBrevo();
+  const receiver = await startReceiver();
   const shopify = await startShopify({ apiKey: API_KEY, apiSecret: API_SECRET });
   // A generous account, so that tests wait for us and not for the limit.
   brevo.world.limits = { contactsPerSecond: 300, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
@@ -43,6 +47,7 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
     ...appEnv(databaseUrl),
     SANDBOX_SHOPIFY_URL: shopify.url,
     SANDBOX_BREVO_URL: brevo.url,
+    SANDBOX_RECEIVERS: JSON.stringify(routeTo(receiver.port)),
     ...extra,
   };
   let output = '';
@@ -61,6 +66,7 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
     database,
     brevo,
     shopify,
+    receiver,
     output: () => output,
     async api(path, { token, json, ...init } = {}) {
       const bearer = token === undefined ? await app.sessionToken() : token;
@@ -101,7 +107,7 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
     },
     async stop() {
       await Promise.all([child, ...others].map((c) => end(c, 'SIGTERM')));
-      await Promise.all([brevo.close(), shopify.close()]);
+      await Promise.all([brevo.close(), shopify.close(), receiver.close()]);
       await database.close();
     },
   };
@@ -127,11 +133,15 @@ export async function launchApp(
   env: Record<string, string>,
   onOutput: (text: string) => void,
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', './sandbox/route-vendors.ts', 'app/server.ts'], {
-    cwd: ROOT,
-    env: env as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', './sandbox/route-vendors.ts', '--import', './sandbox/route-receivers.ts', 'app/server.ts'],
+    {
+      cwd: ROOT,
+      env: env as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';
     const read = (chunk: Buffer) => {

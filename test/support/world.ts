@@ -36,7 +36,7 @@ export interface TestWorld {
   advance(ms: number): void;
   /** Back to `startsAt`, with nothing remembered of before but what is in the database. */
   restart(): void;
-  configure(options: Record<string, unknown>): Promise<void>;
+  configure(options: Record<string, unknown>, notifications?: Record<string, unknown>): Promise<void>;
   /** Takes the deliveries that wait, as the door would. */
   deliverWebhooks(pick?: (pending: Delivery[]) => Delivery[]): Promise<void>;
   drain(): Promise<DrainEnding>;
@@ -122,8 +122,9 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
       offset = 0;
       world.ports = makePorts().ports;
     },
-    async configure(options) {
-      const ending = await configuration.replace(shopRef, { options: { listId: 2, ...options } }, 'test');
+    async configure(options, notifications = {}) {
+      const sent = { options: { listId: 2, ...options }, notifications };
+      const ending = await configuration.replace(shopRef, sent, 'test');
       if (ending.kind !== 'stored') throw new Error(JSON.stringify(ending));
     },
     async connect() {
