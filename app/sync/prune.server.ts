@@ -12,10 +12,16 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
   for (const shop of await prisma.shop.findMany({ select: { id: true, domain: true } })) {
     const { options } = await readConfiguration(shop);
     const before = new Date(now - options.retentionDays * DAY);
+    // Entries are in the order of time: where the kept ones begin is looked up once, so that no statement reads past it.
+    const kept = await pool.query(
+      'select id from sync_entries where shop_id = $1 and at >= $2 order by id limit 1',
+      [shop.id, before],
+    );
     await inBatches(() =>
       pool.query(
-        `delete from sync_entries where id in (select id from sync_entries where shop_id = $1 and at < $2 order by id limit ${BATCH})`,
-        [shop.id, before],
+        `delete from sync_entries where id in (select id from sync_entries
+           where shop_id = $1 and at < $2 and ($3::bigint is null or id < $3) order by id limit ${BATCH} for update skip locked)`,
+        [shop.id, before, kept.rows[0]?.id ?? null],
       ),
     );
   }
@@ -49,6 +55,7 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
     ),
   );
   await pool.query('delete from notices where closed_at < $1', [new Date(now - 90 * DAY)]);
+  await pool.query('delete from runs where ended_at < $1', [new Date(now - 400 * DAY)]);
 }
 
 const DAY = 86_400_000;
