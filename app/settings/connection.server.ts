@@ -161,6 +161,8 @@ async function forgetContacts(ports: Pick<Ports, 'db'>, shopId: number): Promise
       listId: null,
       emailBlocked: false,
       smsBlocked: false,
+      inheritedBlocks: [],
+      formerIds: [],
     },
   });
 }

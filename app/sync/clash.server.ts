@@ -33,9 +33,6 @@ export async function resolveClash(
         refreshed.add(key);
         return (await refresh(holder)) ? 'retry' : 'share';
       },
-      async evict(holder) {
-        await context.evict(holder);
-      },
     });
     underWay.delete(customerKey(current.row));
     if (ending.kind === 'deferred') throw new Error('A clash was deferred while clashes are being resolved');

@@ -2,7 +2,8 @@ import type { OptOut } from '../domain/consent.ts';
 import type { ContactEvent } from '../domain/contact-event.ts';
 import type { Ports } from '../ports.ts';
 import { addressFingerprint } from './delivery-context.server.ts';
-import { type Link, readLinksByEmail, readOptOuts } from './link.sql.ts';
+import { type Link, readLinksByEmail } from './link.sql.ts';
+import { readOptOuts } from './opt-out.sql.ts';
 import { type Incoming, receive } from './receive.server.ts';
 
 export interface EventShop {

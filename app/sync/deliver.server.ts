@@ -1,5 +1,7 @@
 import { phoneDigits } from '../domain/phone.ts';
+import type { RemoteContact } from '../domain/remote.ts';
 import type { ContactKey, Found } from '../ports.ts';
+import { bearsMark } from './content-mark.ts';
 import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
 import { settled } from './delivery.ts';
 import type { Link } from './link.sql.ts';
@@ -78,7 +80,7 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
 
 /**
  * An earlier pass may have created the contact and died before it was recorded. The link names the address it was made
- * for (write-contact.server.ts), which need not be the customer's any more.
+ * for (write-contact.server.ts), which need not be the customer's any more, and may not be the contact's either.
  */
 async function findCreated(
   item: DeliveryItem,
@@ -86,30 +88,40 @@ async function findCreated(
 ): Promise<{ kind: 'item'; item: DeliveryItem } | Deferred | Extract<Found, { kind: 'failed' }>> {
   const { row, link } = item;
   if (!row.unsure || link?.state !== 'skipped' || link.brevoId !== null) return { kind: 'item', item };
-  const key = keyOf(link);
-  if (key === null) return { kind: 'item', item };
-  const found = await context.contacts.find(key);
-  if (found.kind === 'failed') return found.answer.kind === 'rejected' ? { kind: 'item', item } : found;
-  if (found.kind === 'absent') return { kind: 'item', item };
-  const { contact } = found;
-  // Without our id it may be a foreign contact that has the address since.
-  if (contact.extId !== row.customerId) return { kind: 'item', item };
+  const address = keyOf(link);
+  if (address === null) return { kind: 'item', item };
+  let contact: RemoteContact | null = null;
+  for (const key of [address, { type: 'ext_id', value: row.customerId } as const]) {
+    const found = await context.contacts.find(key);
+    if (found.kind === 'failed' && found.answer.kind !== 'rejected') return found;
+    if (found.kind !== 'found') continue;
+    // An address or an id alone may be a foreign contact's; whoever took ours over has put another id in.
+    const { extId } = found.contact;
+    const named = key === address && extId === row.customerId;
+    const unnamed = (extId === row.customerId || extId === null) && bearsMark(found.contact, link);
+    if (!named && !unnamed) continue;
+    contact = found.contact;
+    break;
+  }
+  if (!contact) return { kind: 'item', item };
   if (!context.enter(item, contact.id)) return { kind: 'deferred', item };
   if ((await context.holders(contact.id)).length > 0) return { kind: 'item', item };
   const { listId } = context.policy;
   const sms = String(contact.attributes.SMS ?? '');
-  const made: Link = {
+  const known: Link = {
     ...link,
     state: 'synced',
     brevoId: contact.id,
+    contentHash: null,
+    filled: [],
     phone: sms === '' ? null : `+${phoneDigits(sms)}`,
     listId: listId !== null && contact.listIds.includes(listId) ? listId : null,
     // Whose a block is, is not known: its time decides.
     emailBlocked: false,
     smsBlocked: false,
   };
-  await context.saveLink(made);
-  return { kind: 'item', item: { ...item, link: made } };
+  await context.saveLink(known);
+  return { kind: 'item', item: { ...item, link: known } };
 }
 
 function keyOf({ email, phone }: Link): ContactKey | null {

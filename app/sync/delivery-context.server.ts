@@ -3,19 +3,10 @@ import type { Customer } from '../domain/customer.ts';
 import type { MappedContact } from '../domain/mapping.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { BrevoAccount, Ports } from '../ports.ts';
+import { adopt } from './adopt.server.ts';
 import type { DeliveryContext } from './delivery.ts';
-import {
-  type Channel,
-  customerKey,
-  forgetOptOut,
-  readLinks,
-  readLinksByContact,
-  readOptOuts,
-  readSaidByOther,
-  rememberOptOut,
-  saveLinks,
-} from './link.sql.ts';
-import { upsertPending } from './pending.sql.ts';
+import { customerKey, readLinks, readLinksByContact, saveLinks } from './link.sql.ts';
+import { type Channel, forgetOptOut, readOptOuts, readSaidByOther, rememberOptOut } from './opt-out.sql.ts';
 import type { ShopRuntime } from './shop-runtime.server.ts';
 
 /** What an opt-out is remembered by: a keyed hash of the address in the form in which two are compared. */
@@ -57,7 +48,6 @@ export function deliveryContext(
   const shopId = runtime.shop.id;
   const { pool } = ports.db;
   const entered = new Map<number, string>();
-  const handedOver = new Set<string>();
   const foreseen = new Map<string, OptOut | null>();
   const mapped = new WeakMap<Customer, MappedContact>();
   const mapOnce = (customer: Customer) => {
@@ -88,18 +78,19 @@ export function deliveryContext(
       const found = await readOptOuts(pool, shopId, [{ channel, fingerprint }]);
       return found.get(name) ?? null;
     },
-    remember: (channel, address, optOut) =>
-      rememberOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
-    forget: (channel, address, optOut) =>
-      forgetOptOut(pool, shopId, channel, addressFingerprint(ports, channel, address), optOut),
+    remember(channel, address, optOut) {
+      const fingerprint = addressFingerprint(ports, channel, address);
+      // The next customer of the address may be in the same batch.
+      foreseen.delete(`${channel}:${fingerprint}`);
+      return rememberOptOut(pool, shopId, channel, fingerprint, optOut);
+    },
+    forget(channel, address, optOut) {
+      const fingerprint = addressFingerprint(ports, channel, address);
+      foreseen.delete(`${channel}:${fingerprint}`);
+      return forgetOptOut(pool, shopId, channel, fingerprint, optOut);
+    },
     saidByOther: (channel, optOut, address, customer) =>
       readSaidByOther(pool, shopId, channel, optOut, address, customer),
-    handOver(holder, { id, modifiedAt }) {
-      if (modifiedAt === null || holder.syncedAt === null || modifiedAt > holder.syncedAt) return;
-      if (holder.emailBlocked && holder.emailConsent?.state === 'unsubscribed') handedOver.add(`email:${id}`);
-      if (holder.smsBlocked && holder.smsConsent?.state === 'unsubscribed') handedOver.add(`sms:${id}`);
-    },
-    formerBlock: (channel, known) => typeof known !== 'string' && handedOver.has(`${channel}:${known.id}`),
     holders: (brevoId) => readLinksByContact(pool, shopId, brevoId),
     enter({ row }, brevoId) {
       const key = customerKey(row);
@@ -115,30 +106,6 @@ export function deliveryContext(
       return (await readLinks(pool, shopId, [row])).get(customerKey(row)) ?? null;
     },
     saveLink: (link) => saveLinks(pool, [link], new Date(ports.now())),
-    async evict(holder) {
-      const now = new Date(ports.now());
-      await saveLinks(
-        pool,
-        [{ ...holder, brevoId: null, contentHash: null, filled: [], extIdSent: false }],
-        now,
-      );
-      if (holder.state !== 'synced') return;
-      await upsertPending(
-        pool,
-        [
-          {
-            shopId,
-            source: holder.source,
-            customerId: holder.customerId,
-            changeId: ports.newId(),
-            kind: 'upsert',
-            event: 'contact_taken_over',
-            occurredAt: now,
-            force: true,
-          },
-        ],
-        now,
-      );
-    },
+    adopt: (item, contact, losing) => adopt(ports, shopId, item, contact, losing),
   };
 }

@@ -4,7 +4,8 @@ import type { MappedContact } from '../domain/mapping.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import type { BrevoContacts, CustomerSource, Ports } from '../ports.ts';
-import type { Channel, Link } from './link.sql.ts';
+import type { Link } from './link.sql.ts';
+import type { Channel } from './opt-out.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -46,9 +47,6 @@ export interface DeliveryContext {
   forget(channel: Channel, address: string, optOut: OptOut): Promise<void>;
   /** Whether an opt-out of the source is the word of another customer, who is in the store and so at another address. */
   saidByOther(channel: Channel, optOut: OptOut, address: string, customer: Customer): Promise<boolean>;
-  /** Marks the blocks of a contact as those of the customer who just lost it, as far as they are that one's own word. */
-  handOver(holder: Link, contact: RemoteContact): void;
-  formerBlock(channel: Channel, known: 'unknown' | 'absent' | RemoteContact): boolean;
   /** Links of this shop that name the contact. */
   holders(brevoId: number): Promise<Link[]>;
   /** Takes a contact for the time of this delivery; false while another delivery is at work on it. */
@@ -58,8 +56,8 @@ export interface DeliveryContext {
   readLink(item: DeliveryItem): Promise<Link | null>;
   /** Remembers at once what must be known after a crash; everything else is recorded with the settlement. */
   saveLink(link: Link): Promise<void>;
-  /** The holder loses its contact to another customer: its link forgets it, and it is looked at again. */
-  evict(holder: Link): Promise<void>;
+  /** The contact becomes this customer's, before anything is written to it; answers the link (take-over.server.ts). */
+  adopt(item: DeliveryItem, contact: RemoteContact, losing: Link[]): Promise<Link>;
 }
 
 /** `again`: what stood in the way has changed; plan anew with a fresh link. */

@@ -3,7 +3,8 @@ import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { phoneOf, type TargetContact } from '../domain/target.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
-import type { Channel, Link } from './link.sql.ts';
+import { formerIdsAfter, type Link } from './link.sql.ts';
+import type { Channel } from './opt-out.sql.ts';
 import type { Decided } from './plan.server.ts';
 import { type Settlement, succeeded, type Trail, unchanged } from './settlement.ts';
 import { warningText } from './warning-text.ts';
@@ -29,8 +30,10 @@ export async function finishWrite(
   const settlement =
     trail.action === 'none' ? unchanged(item.row, link) : succeeded(item.row, link, trail, code, message);
   if (trail.action === 'none') settlement.entry = { ...settlement.entry, code, message };
-  const released = releasedPhone(item.link, link, remote);
-  if (released) settlement.releasedPhone = released;
+  settlement.released = {
+    phone: releasedPhone(item.link, link, remote),
+    extId: releasedExtId(decided.target, remote),
+  };
   return settled(await tellSource(writer, decided, settlement));
 }
 
@@ -50,10 +53,15 @@ async function forgetMoved({ item, context }: Writer, after: Link): Promise<void
 }
 
 /** The phone that this contact held before, ours or that of the foreign contact that was taken over. */
-function releasedPhone(before: Link | null, after: Link, remote: RemoteContact | null): string | null {
+function releasedPhone(before: Link | null, after: Link, remote: RemoteContact | null): string | undefined {
   if (before?.phone && before.phone !== after.phone) return before.phone;
   const digits = phoneDigits(String(remote?.attributes.SMS ?? ''));
-  return digits !== '' && digits !== phoneDigits(after.phone ?? '') ? `+${digits}` : null;
+  return digits !== '' && digits !== phoneDigits(after.phone ?? '') ? `+${digits}` : undefined;
+}
+
+/** The id of somebody else that the contact carried, a foreign one as a rule. */
+function releasedExtId({ extId }: TargetContact, remote: RemoteContact | null): string | undefined {
+  return extId !== null && remote?.extId && remote.extId !== extId ? remote.extId : undefined;
 }
 
 function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: RemoteContact | null): Link {
@@ -74,6 +82,8 @@ function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: Remot
     listId: listAfter(target, item.link, remote),
     emailBlocked: blockedAfter(decided.email, remote?.emailBlacklisted ?? item.link?.emailBlocked ?? false),
     smsBlocked: blockedAfter(decided.sms, remote?.smsBlacklisted ?? item.link?.smsBlocked ?? false),
+    inheritedBlocks: [],
+    formerIds: formerIdsAfter(item.link, brevoId),
     emailConsent: plan.customer.emailConsent,
     smsConsent: plan.customer.smsConsent,
     warnings: ladder.warnings,

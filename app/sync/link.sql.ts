@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import type { ConsentRecord, OptOut } from '../domain/consent.ts';
+import type { ConsentRecord } from '../domain/consent.ts';
 import type { Source } from '../domain/customer.ts';
 import type { Warning } from '../domain/mapping.ts';
+import type { Channel } from './opt-out.sql.ts';
 
 /** What we know of the contact for a customer (prisma/schema.prisma ContactLink). */
 export interface Link {
@@ -19,6 +20,10 @@ export interface Link {
   listId: number | null;
   emailBlocked: boolean;
   smsBlocked: boolean;
+  /** Channels whose block was the word of the customer who had the contact before. */
+  inheritedBlocks: Channel[];
+  /** Contacts that were left behind with this customer's data. */
+  formerIds: number[];
   emailConsent: ConsentRecord | null;
   smsConsent: ConsentRecord | null;
   warnings: Warning[];
@@ -31,7 +36,7 @@ export interface Link {
 type Queryable = Pick<pg.Pool, 'query'>;
 
 const COLUMNS = `shop_id, source, customer_id, state, brevo_id, email, phone, phone_dropped, content_hash, filled, ext_id_sent,
-  list_id, email_blocked, sms_blocked, email_consent, sms_consent, warnings, applied_at, synced_at`;
+  list_id, email_blocked, sms_blocked, inherited_blocks, former_ids, email_consent, sms_consent, warnings, applied_at, synced_at`;
 
 /** Links of the given customers of a shop, by `source:id`. Index: the primary key. */
 export async function readLinks(
@@ -54,7 +59,7 @@ export async function readLinksByContact(
   brevoId: number,
 ): Promise<Link[]> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2`,
+    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2 order by source, customer_id`,
     [shopId, brevoId],
   );
   return rows.map(toLink);
@@ -126,132 +131,44 @@ export async function readLinksByEmail(
 /** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
 export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2`,
+    `select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2 order by source, customer_id`,
     [shopId, phone],
   );
   return rows.map(toLink);
 }
 
-/** Writes whole links, new or known. At most one per customer. */
+/** Writes whole links, new or known, together or not at all. At most one per customer, in one order of all writers. */
 export async function saveLinks(client: Queryable, links: Link[], now: Date): Promise<void> {
   if (links.length === 0) return;
   await client.query(
     `insert into contact_links (${COLUMNS})
      select (l->>'shopId')::int, l->>'source', l->>'customerId', l->>'state', (l->>'brevoId')::bigint, l->>'email', l->>'phone',
        l->>'phoneDropped', l->>'contentHash', array(select jsonb_array_elements_text(l->'filled')), (l->>'extIdSent')::bool,
-       (l->>'listId')::bigint, (l->>'emailBlocked')::bool, (l->>'smsBlocked')::bool, nullif(l->'emailConsent', 'null'),
+       (l->>'listId')::bigint, (l->>'emailBlocked')::bool, (l->>'smsBlocked')::bool,
+       array(select jsonb_array_elements_text(l->'inheritedBlocks')),
+       array(select jsonb_array_elements_text(l->'formerIds')::bigint), nullif(l->'emailConsent', 'null'),
        nullif(l->'smsConsent', 'null'), l->'warnings', (l->>'appliedAt')::timestamptz, $2
      from jsonb_array_elements($1::jsonb) as l
+     order by 1, 2, 3
      on conflict (shop_id, source, customer_id) do update set
        state = excluded.state, brevo_id = excluded.brevo_id, email = excluded.email, phone = excluded.phone,
        phone_dropped = excluded.phone_dropped, content_hash = excluded.content_hash, filled = excluded.filled,
        ext_id_sent = excluded.ext_id_sent, list_id = excluded.list_id, email_blocked = excluded.email_blocked,
-       sms_blocked = excluded.sms_blocked, email_consent = excluded.email_consent, sms_consent = excluded.sms_consent,
+       sms_blocked = excluded.sms_blocked, inherited_blocks = excluded.inherited_blocks, former_ids = excluded.former_ids, email_consent = excluded.email_consent, sms_consent = excluded.sms_consent,
        warnings = excluded.warnings, applied_at = excluded.applied_at, synced_at = excluded.synced_at`,
     [JSON.stringify(links), now],
   );
 }
 
-export type Channel = 'email' | 'sms';
-
-/** Opt-outs of addresses (by fingerprint), as `channel:fingerprint`. Index: the primary key. */
-export async function readOptOuts(
-  client: Queryable,
-  shopId: number,
-  addresses: { channel: Channel; fingerprint: string }[],
-): Promise<Map<string, OptOut>> {
-  if (addresses.length === 0) return new Map();
-  const { rows } = await client.query(
-    `select channel, address_hash, at, system from opt_outs
-     where shop_id = $1 and (channel, address_hash) in (select * from unnest($2::text[], $3::text[]))`,
-    [shopId, addresses.map((a) => a.channel), addresses.map((a) => a.fingerprint)],
-  );
-  return new Map(
-    rows.map((r) => [
-      `${r.channel}:${r.address_hash}`,
-      { at: (r.at as Date).toISOString(), system: r.system as string },
-    ]),
-  );
-}
-
-/**
- * Whether the opt-out is, by its time, the word of another customer who has another address now. Asked only where an opt-out of the
- * source itself stands against its newest word; no index.
- */
-export async function readSaidByOther(
-  client: Queryable,
-  shopId: number,
-  channel: Channel,
-  optOut: OptOut,
-  address: string,
-  customer: { source: Source; id: string },
-): Promise<boolean> {
-  const [column, held] = channel === 'email' ? ['email_consent', 'email'] : ['sms_consent', 'phone'];
-  const { rows } = await client.query(
-    `select 1 from contact_links where shop_id = $1 and source = $2 and customer_id <> $3
-       and (state in ('synced', 'skipped') or ${held} <> $5)
-       and ${column}->>'state' = 'unsubscribed' and ${column}->>'at' = $4 limit 1`,
-    [shopId, customer.source, customer.id, optOut.at, address],
-  );
-  return rows.length > 0;
-}
-
-/** Remembers a no before anything is sent on it; an older one never replaces a newer one. */
-export function rememberOptOut(
-  client: Queryable,
-  shopId: number,
-  channel: Channel,
-  fingerprint: string,
-  optOut: OptOut,
-): Promise<void> {
-  return rememberOptOuts(client, [{ shopId, channel, fingerprint, optOut }]);
-}
-
-export interface OptOutOfAddress {
-  channel: Channel;
-  fingerprint: string;
-  optOut: OptOut;
-}
-
-/** The same for several, of which one address may have more; always in one order, so that two never wait for each other. */
-export async function rememberOptOuts(
-  client: Queryable,
-  optOuts: (OptOutOfAddress & { shopId: number })[],
-): Promise<void> {
-  if (optOuts.length === 0) return;
-  await client.query(
-    `insert into opt_outs as o (shop_id, channel, address_hash, at, system)
-     select distinct on (shop_id, channel, address_hash) shop_id, channel, address_hash, at, system
-     from unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) as t(shop_id, channel, address_hash, at, system)
-     order by shop_id, channel, address_hash, at desc
-     on conflict (shop_id, channel, address_hash) do update set at = excluded.at, system = excluded.system
-     where excluded.at > o.at`,
-    [
-      optOuts.map((o) => o.shopId),
-      optOuts.map((o) => o.channel),
-      optOuts.map((o) => o.fingerprint),
-      optOuts.map((o) => o.optOut.at),
-      optOuts.map((o) => o.optOut.system),
-    ],
-  );
-}
-
-/** Takes back one word at an address: the customer who said it has another address now. */
-export async function forgetOptOut(
-  client: Queryable,
-  shopId: number,
-  channel: Channel,
-  fingerprint: string,
-  optOut: OptOut,
-): Promise<void> {
-  await client.query(
-    'delete from opt_outs where shop_id = $1 and channel = $2 and address_hash = $3 and at = $4 and system = $5',
-    [shopId, channel, fingerprint, optOut.at, optOut.system],
-  );
-}
-
 export function customerKey(customer: { source: string; customerId: string }): string {
   return `${customer.source}:${customer.customerId}`;
+}
+
+/** The contacts that are left behind when the customer's is this one from now on. */
+export function formerIdsAfter(before: Link | null, brevoId: number | null): number[] {
+  const { formerIds = [], brevoId: former = null } = before ?? {};
+  const all = former === null ? formerIds : [...formerIds, former];
+  return [...new Set(all)].filter((id) => id !== brevoId);
 }
 
 function toLink(row: Record<string, unknown>): Link {
@@ -270,6 +187,8 @@ function toLink(row: Record<string, unknown>): Link {
     listId: row.list_id === null ? null : Number(row.list_id),
     emailBlocked: row.email_blocked as boolean,
     smsBlocked: row.sms_blocked as boolean,
+    inheritedBlocks: row.inherited_blocks as Channel[],
+    formerIds: (row.former_ids as string[]).map(Number),
     emailConsent: row.email_consent as ConsentRecord | null,
     smsConsent: row.sms_consent as ConsentRecord | null,
     warnings: row.warnings as Warning[],
@@ -295,6 +214,8 @@ export function blankLink(shopId: number, source: Source, customerId: string): L
     listId: null,
     emailBlocked: false,
     smsBlocked: false,
+    inheritedBlocks: [],
+    formerIds: [],
     emailConsent: null,
     smsConsent: null,
     warnings: [],

@@ -138,7 +138,11 @@ export async function claimDue(
        p.attempt, p.unsure, p.force, p.payload`,
     [shopId, claimer, now, limit, batch?.opened ?? null, held],
   );
-  return rows.map(toClaimed).sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+  return rows
+    .map(toClaimed)
+    .sort(
+      (a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || a.customerId.localeCompare(b.customerId),
+    );
 }
 
 export interface RowKey {

@@ -5,7 +5,8 @@ import type { MappedContact } from '../domain/mapping.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { contentText, type TargetContact, targetOf } from '../domain/target.ts';
 import type { DeliveryContext, DeliveryItem } from './delivery.ts';
-import { blankLink, type Channel, type Link } from './link.sql.ts';
+import { blankLink, type Link } from './link.sql.ts';
+import type { Channel } from './opt-out.sql.ts';
 
 /** What Brevo holds of a contact: not asked yet, asked and absent, or read. */
 export type Known = 'unknown' | 'absent' | RemoteContact;
@@ -95,6 +96,8 @@ export async function planContact(
     mustRead:
       row.unsure ||
       row.force ||
+      // Adopted, and not known to be written yet.
+      (live && link.contentHash === null) ||
       moves ||
       freshYes ||
       freshSmsYes ||
@@ -146,7 +149,7 @@ function decideContact(
       customer.emailConsent.at !== null &&
       link.emailConsent?.at === customer.emailConsent.at,
     ownBlock: ownBlock(known, link, link?.emailBlocked),
-    formerBlock: context.formerBlock('email', known),
+    formerBlock: inheritedBlock('email', known, link),
     yesDelivered:
       sameEmail && delivered(link, link?.emailBlocked, link?.emailConsent ?? null, customer.emailConsent),
   });
@@ -162,7 +165,7 @@ function decideContact(
       customer.smsConsent.at !== null &&
       link.smsConsent?.at === customer.smsConsent.at,
     ownBlock: ownBlock(known, link, link?.smsBlocked),
-    formerBlock: context.formerBlock('sms', known),
+    formerBlock: inheritedBlock('sms', known, link),
     yesDelivered:
       samePhone && delivered(link, link?.smsBlocked, link?.smsConsent ?? null, customer.smsConsent),
   });
@@ -201,7 +204,16 @@ function delivered(
 }
 
 function ownBlock(known: Known, link: Link | null, blocked: boolean | undefined): boolean {
-  if (typeof known === 'string' || !link || link.brevoId !== known.id || blocked !== true) return false;
+  return blocked === true && untouched(known, link);
+}
+
+function inheritedBlock(channel: Channel, known: Known, link: Link | null): boolean {
+  return link?.inheritedBlocks.includes(channel) === true && untouched(known, link);
+}
+
+/** Nobody has changed the contact since the link was written. */
+function untouched(known: Known, link: Link | null): boolean {
+  if (typeof known === 'string' || !link || link.brevoId !== known.id) return false;
   return known.modifiedAt !== null && link.syncedAt !== null && known.modifiedAt <= link.syncedAt;
 }
 

@@ -11,6 +11,7 @@ import type { Configuration } from '../settings/configuration.ts';
 import { parseConfiguration } from '../settings/configuration-parsing.ts';
 import { shippedMapping } from '../settings/defaults.ts';
 import { rulesOf } from '../settings/mapping-rules.ts';
+import { adoptedLink } from './adopt.server.ts';
 import { lookAt } from './compare-customer.server.ts';
 import { deliver } from './deliver.server.ts';
 import type { DeliveryContext, DeliveryItem } from './delivery.ts';
@@ -120,7 +121,7 @@ function dryContext(ports: Ports, context: DeliveryContext): DeliveryContext {
     remember: nothing,
     forget: nothing,
     saveLink: nothing,
-    evict: nothing,
+    adopt: async (item, contact, losing) => adoptedLink(context.shop.id, item, contact, losing, null),
     clash: async () => 'share',
   };
 }

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { type Change, fold } from '../domain/change.ts';
 import type { ShopEvent } from '../domain/shop-event.ts';
 import type { Ports } from '../ports.ts';
-import { customerKey, type OptOutOfAddress, rememberOptOuts } from './link.sql.ts';
+import { customerKey } from './link.sql.ts';
+import { type OptOutOfAddress, rememberOptOuts } from './opt-out.sql.ts';
 import { type AcceptedChange, upsertPending } from './pending.sql.ts';
 import { wakeDrains } from './wake.sql.ts';
 

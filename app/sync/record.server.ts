@@ -7,7 +7,7 @@ import { tellSyncs } from '../monitor/notifications/tell.sql.ts';
 import type { Ports } from '../ports.ts';
 import { dropCarried, keepCarried } from './carried.sql.ts';
 import { forgetFound } from './difference.sql.ts';
-import { customerKey, type Link, readWaitingForPhone, saveLinks } from './link.sql.ts';
+import { customerKey, type Link, readLinks, readWaitingForPhone, saveLinks } from './link.sql.ts';
 import {
   type AcceptedChange,
   finishRows,
@@ -31,7 +31,7 @@ export interface Recorder {
 export function createRecorder(ports: Ports, subscription: Subscription | null): Recorder {
   let waiting: { settlement: Settlement; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let writing = false;
-  // Phones let go since this recorder began: whoever was refused one of them side by side is told when it is recorded.
+  // Phones and ids let go since this recorder began: whoever was refused one of them side by side is told when it is recorded.
   const released = new Set<string>();
 
   async function flush(): Promise<void> {
@@ -119,7 +119,7 @@ async function recordSettlements(
       client,
       ended.filter((s) => s.next.kind === 'finish').map((s) => s.row),
     );
-    await upsertPending(client, await wokenByPhones(ended, released, ports, now), now);
+    await upsertPending(client, await wokenByReleases(client, ended, released, ports, now), now);
     await client.query('commit');
   } catch (error) {
     broken = error as Error;
@@ -209,8 +209,9 @@ function lastPerCustomer(links: Link[]): Link[] {
   return [...new Map(links.map((link) => [`${link.shopId}:${customerKey(link)}`, link])).values()];
 }
 
-/** A phone that was let go: who had to do without it gets another look. */
-async function wokenByPhones(
+/** A phone or an ext_id that was let go: who had to do without it gets another look. */
+async function wokenByReleases(
+  client: pg.PoolClient,
   settlements: Settlement[],
   released: Set<string>,
   ports: Ports,
@@ -224,17 +225,31 @@ async function wokenByPhones(
       customerId,
       changeId: ports.newId(),
       kind: 'upsert',
-      event: 'phone_released',
+      event: 'identifier_released',
       occurredAt: now,
       force: true,
     });
-  for (const { releasedPhone, row } of settlements) {
-    if (!releasedPhone) continue;
-    released.add(releasedPhone);
-    for (const link of await readWaitingForPhone(ports.db.pool, row.shopId, releasedPhone))
-      if (customerKey(link) !== customerKey(row)) wake(row.shopId, link);
+  for (const { released: { phone, extId } = {}, row } of settlements) {
+    const { shopId, source } = row;
+    const waiting: Link[] = [];
+    if (phone) {
+      released.add(`phone:${phone}`);
+      waiting.push(...(await readWaitingForPhone(client, shopId, phone)));
+    }
+    if (extId) {
+      released.add(`ext_id:${extId}`);
+      const namesakes = await readLinks(client, shopId, [{ source, customerId: extId }]);
+      waiting.push(...[...namesakes.values()].filter(isWithoutExtId));
+    }
+    for (const link of waiting) if (customerKey(link) !== customerKey(row)) wake(shopId, link);
   }
-  for (const { link } of settlements)
-    if (link?.phoneDropped && released.delete(link.phoneDropped)) wake(link.shopId, link);
+  for (const { link } of settlements) {
+    if (link?.phoneDropped && released.delete(`phone:${link.phoneDropped}`)) wake(link.shopId, link);
+    if (link && isWithoutExtId(link) && released.delete(`ext_id:${link.customerId}`)) wake(link.shopId, link);
+  }
   return [...woken.values()];
+}
+
+function isWithoutExtId({ state, brevoId, extIdSent }: Link): boolean {
+  return state === 'synced' && brevoId !== null && !extIdSent;
 }

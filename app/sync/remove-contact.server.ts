@@ -1,15 +1,14 @@
-import type { Answer, ContactKey } from '../ports.ts';
+import type { Answer } from '../ports.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { blankLink, type Link } from './link.sql.ts';
-import { failed, skipped, succeeded } from './settlement.ts';
+import { failed, skipped, succeeded, type Trail } from './settlement.ts';
 
 /** The customer is gone. `soft` takes the contact off the list and keeps it; `hard` deletes it. */
 export async function removeContact(item: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {
   const { row } = item;
-  const link = await knownLink(item, context);
-  if (link.kind === 'failed') return settled(failed(row, 'delete', link.answer));
+  const { link } = item;
   const at = row.occurredAt.toISOString();
-  if (link.value === null || link.value.brevoId === null || link.value.state !== 'synced') {
+  if (link === null || link.brevoId === null || link.state !== 'synced') {
     const state = item.link?.state === 'skipped' ? 'unlinked' : item.link?.state;
     const kept = item.link === null || state === undefined ? null : { ...item.link, state, appliedAt: at };
     return settled(
@@ -21,21 +20,20 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
       ),
     );
   }
-  const known = link.value;
-  const brevoId = known.brevoId as number;
+  const { brevoId } = link;
   const others = (await context.holders(brevoId)).filter(
     (l) => l.customerId !== row.customerId || l.source !== row.source,
   );
   if (!context.enter(item, brevoId)) return { kind: 'deferred', item };
   if (others.some((l) => l.state === 'synced')) {
-    const freed: Link = { ...forgetful(known, 'unlinked', at), brevoId: null };
+    const freed: Link = { ...forgetful(link, 'unlinked', at), brevoId: null };
     return settled(
       skipped(row, freed, 'shared_contact', 'Another customer has the same contact, so it stays'),
     );
   }
   return context.policy.deleteBehavior === 'hard'
-    ? deleteContact(item, known, brevoId, context)
-    : unlinkContact(item, known, brevoId, context);
+    ? deleteContact(item, link, brevoId, context)
+    : unlinkContact(item, link, brevoId, context);
 }
 
 async function unlinkContact(
@@ -83,23 +81,44 @@ async function deleteContact(
   brevoId: number,
   context: DeliveryContext,
 ): Promise<DeliveryEnding> {
-  const failure = await rememberBlocks(item, brevoId, context);
-  if (failure) return settled(failed(item.row, 'delete', failure));
-  const answer = await context.contacts.remove({ type: 'contact_id', value: brevoId });
-  if (answer.kind !== 'ok' && answer.kind !== 'not_found') return settled(failed(item.row, 'delete', answer));
+  const ids = [brevoId, ...(await leftBehind(link, context))];
+  for (const id of ids) {
+    const failure = await rememberBlocks(item, id, context);
+    if (failure) return settled(failed(item.row, 'delete', failure));
+  }
+  const answer = await removeAll(ids, context);
+  if (answer.kind === 'failed') return settled(failed(item.row, 'delete', answer.answer));
   const after: Link = {
     ...forgetful(link, 'deleted', item.row.occurredAt.toISOString()),
     brevoId: null,
     email: null,
     phone: null,
+    formerIds: [],
   };
-  const settlement = succeeded(item.row, after, {
-    action: 'delete',
-    httpStatus: answer.status,
-    requestId: answer.requestId,
-  });
-  if (link.phone) settlement.releasedPhone = link.phone;
+  const settlement = succeeded(item.row, after, answer.trail);
+  if (link.phone) settlement.released = { phone: link.phone };
   return settled(settlement);
+}
+
+/** Contacts that the customer had before, with the data of then, which nobody else has taken over. */
+async function leftBehind({ formerIds }: Link, context: DeliveryContext): Promise<number[]> {
+  const left: number[] = [];
+  for (const id of formerIds) if ((await context.holders(id)).length === 0) left.push(id);
+  return left;
+}
+
+/** Removes contacts one after the other; gone already is as good. Tells of the last one. */
+async function removeAll(
+  ids: number[],
+  { contacts }: DeliveryContext,
+): Promise<{ kind: 'removed'; trail: Trail } | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }> {
+  let trail: Trail = { action: 'delete', httpStatus: null, requestId: null };
+  for (const value of ids) {
+    const answer = await contacts.remove({ type: 'contact_id', value });
+    if (answer.kind !== 'ok' && answer.kind !== 'not_found') return { kind: 'failed', answer };
+    trail = { ...trail, httpStatus: answer.status, requestId: answer.requestId };
+  }
+  return { kind: 'removed', trail };
 }
 
 async function rememberBlocks(
@@ -142,17 +161,17 @@ export async function eraseContact(item: DeliveryItem, context: DeliveryContext)
   }
   const target = await findToErase(item, context);
   if (target.kind === 'failed') return settled(failed(row, 'delete', target.answer));
-  if (target.value === null)
+  const ids = [
+    ...(target.value === null ? [] : [target.value]),
+    ...(item.link === null ? [] : await leftBehind(item.link, context)),
+  ];
+  if (ids.length === 0)
     return settled(skipped(row, tombstone, 'redacted', 'Erased here; there is no contact in Brevo'));
-  if (!context.enter(item, target.value)) return { kind: 'deferred', item };
-  const answer = await context.contacts.remove({ type: 'contact_id', value: target.value });
-  if (answer.kind !== 'ok' && answer.kind !== 'not_found') return settled(failed(row, 'delete', answer));
-  const settlement = succeeded(row, tombstone, {
-    action: 'delete',
-    httpStatus: answer.status,
-    requestId: answer.requestId,
-  });
-  if (item.link?.phone) settlement.releasedPhone = item.link.phone;
+  for (const id of ids) if (!context.enter(item, id)) return { kind: 'deferred', item };
+  const answer = await removeAll(ids, context);
+  if (answer.kind === 'failed') return settled(failed(row, 'delete', answer.answer));
+  const settlement = succeeded(row, tombstone, answer.trail);
+  if (item.link?.phone) settlement.released = { phone: item.link.phone };
   return settled(settlement);
 }
 
@@ -166,37 +185,12 @@ async function findToErase(item: DeliveryItem, context: DeliveryContext): Promis
     );
     return { kind: 'value', value: others.some((l) => l.state === 'synced') ? null : link.brevoId };
   }
-  return byExtId([{ type: 'ext_id', value: row.customerId }], row.customerId, context);
-}
-
-/** A contact of this customer that no link names, known by the ext_id that only we set. */
-async function byExtId(
-  keys: ContactKey[],
-  customerId: string,
-  context: DeliveryContext,
-): Promise<Lookup<number | null>> {
-  for (const key of keys) {
-    const found = await context.contacts.find(key);
-    if (found.kind === 'failed')
-      return found.answer.kind === 'rejected' ? { kind: 'value', value: null } : found;
-    if (found.kind === 'found' && found.contact.extId === customerId) {
-      const owners = await context.holders(found.contact.id);
-      return { kind: 'value', value: owners.length === 0 ? found.contact.id : null };
-    }
-  }
-  return { kind: 'value', value: null };
-}
-
-/** An earlier pass may have created the contact and died before recording it: then Brevo knows it by ext_id. */
-async function knownLink(item: DeliveryItem, context: DeliveryContext): Promise<Lookup<Link | null>> {
-  const { row, link } = item;
-  if (!row.unsure || link?.brevoId != null || link?.state === 'deleted')
-    return { kind: 'value', value: link };
-  const found = await byExtId([{ type: 'ext_id', value: row.customerId }], row.customerId, context);
-  if (found.kind === 'failed' || found.value === null)
-    return found.kind === 'failed' ? found : { kind: 'value', value: link };
-  const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
-  return { kind: 'value', value: { ...base, state: 'synced', brevoId: found.value } };
+  // A contact that carries this customer's id and that no link names: whoever made it, it is of the one to be erased.
+  const found = await context.contacts.find({ type: 'ext_id', value: row.customerId });
+  if (found.kind === 'failed' && found.answer.kind !== 'rejected') return found;
+  if (found.kind !== 'found' || found.contact.extId !== row.customerId) return { kind: 'value', value: null };
+  const owners = await context.holders(found.contact.id);
+  return { kind: 'value', value: owners.length === 0 ? found.contact.id : null };
 }
 
 /** A link whose contact is no longer kept up to date: the next sync of this customer writes everything again. */

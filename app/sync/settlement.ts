@@ -26,10 +26,15 @@ export interface Settlement {
     | { kind: 'retry'; reason: string; vendorMs?: number; unsure: boolean }
     /** A person has to look: the row leaves the queue and becomes a problem. */
     | { kind: 'problem'; cause: string; message: string };
-  /** A phone that this contact held and no longer holds. */
-  releasedPhone?: string;
+  /** What a contact held and no longer holds: whoever had to do without it gets another look. */
+  released?: Released;
   /** The trouble is the account's or the source's, not the customer's: the drain stops and waits. */
   trouble?: Trouble;
+}
+
+export interface Released {
+  phone?: string | undefined;
+  extId?: string | undefined;
 }
 
 export type Trouble =

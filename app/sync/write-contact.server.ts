@@ -2,12 +2,14 @@ import type { RemoteContact } from '../domain/remote.ts';
 import { type ContactBody, createBody, differenceBody, type LastSent, updateBody } from '../domain/target.ts';
 import type { Answer, ContactKey } from '../ports.ts';
 import { createdIdOf } from './answer-body.ts';
+import { markOf } from './content-mark.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { finishWrite } from './finish-write.server.ts';
 import { climb, type Ladder, ladderFor, shape } from './ladder.server.ts';
-import { blankLink, type Link, readLinks } from './link.sql.ts';
+import { blankLink, formerIdsAfter, type Link } from './link.sql.ts';
 import type { Decided, Known, WritePlan } from './plan.server.ts';
-import { failed, skipped, type Trail } from './settlement.ts';
+import { failed, type Trail } from './settlement.ts';
+import { carriesIdOfAnother, freeFormer, put, takeOver } from './take-over.server.ts';
 
 /**
  * Writes a contact. Three ways in: a contact we know and remember (one PUT), a contact we know but must look at first
@@ -65,28 +67,21 @@ async function updateFromMemory(writer: Writer, link: Link, brevoId: number): Pr
   }
 }
 
-/**
- * The contact changed hands and goes without an ext_id, because a foreign contact holds this customer's: what it still
- * carries of the customer who had it before would keep that one from its own.
- */
-async function holdsIdOfAnother({ item, context, ladder }: Writer, remote: RemoteContact): Promise<boolean> {
-  const { extId } = remote;
-  if (!ladder.withoutExtId || extId === null || extId === item.row.customerId) return false;
-  const links = await readLinks(context.ports.db.pool, context.shop.id, [
-    { source: item.row.source, customerId: extId },
-  ]);
-  const other = [...links.values()][0];
-  return other !== undefined && other.brevoId !== remote.id;
+/** The address is held by a contact that is not known as this customer's: they take it over, where it is theirs to take. */
+async function writeHeld(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
+  const taken = await takeOver(writer, remote);
+  return taken.kind === 'taken' ? updateRead(taken.writer, remote) : taken;
 }
 
 /** The contact was just read: send what differs, with Brevo's own consent state taken into account. */
 async function updateRead(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
   const { item, context } = writer;
   const decided = await decide(writer, remote);
+  const stale = await carriesIdOfAnother(writer, remote);
   for (;;) {
     const target = shape(decided.target, writer.ladder);
     const difference = differenceBody(target, remote, item.link?.listId ?? null);
-    const body = (await holdsIdOfAnother(writer, remote)) ? { ...difference, ext_id: '' } : difference;
+    const body = stale && target.extId === null ? { ...difference, ext_id: '' } : difference;
     if (body === null)
       return finishWrite(writer, { ...decided, target }, remote.id, remote, {
         action: 'none',
@@ -106,7 +101,7 @@ async function updateRead(writer: Writer, remote: RemoteContact): Promise<Delive
       const holder = await context.contacts.find(addressKey(writer.plan));
       if (holder.kind === 'failed') return settled(failed(item.row, 'update', holder.answer));
       if (holder.kind === 'absent') return { kind: 'again' };
-      return takeOver(writer, holder.contact);
+      return writeHeld(writer, holder.contact);
     }
     const step = await climb(writer, answer, remote.id, target);
     if (step.kind === 'end') return step.ending;
@@ -129,13 +124,14 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
   if (plan.mustRead) {
     const found = await context.contacts.find(key);
     if (found.kind === 'failed') return settled(failed(item.row, 'create', found.answer));
-    if (found.kind === 'found') return takeOver(writer, found.contact);
+    if (found.kind === 'found') return writeHeld(writer, found.contact);
   }
   const decided = await decide(writer, 'absent');
-  await announce(writer);
   for (;;) {
     const target = shape(decided.target, writer.ladder);
-    const answer = await context.contacts.create(createBody(target));
+    const body = createBody(target);
+    await announce(writer, body);
+    const answer = await context.contacts.create(body);
     if (answer.kind === 'ok') {
       const id = createdIdOf(answer.body);
       if (id !== null) return finishWrite(writer, { ...decided, target }, id, null, trail('create', answer));
@@ -155,24 +151,36 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
     if (held) {
       const holder = await context.contacts.find(key);
       if (holder.kind === 'failed') return settled(failed(item.row, 'create', holder.answer));
-      return holder.kind === 'absent' ? { kind: 'again' } : takeOver(writer, holder.contact);
+      return holder.kind === 'absent' ? { kind: 'again' } : writeHeld(writer, holder.contact);
     }
     const step = await climb(writer, answer, null, target);
     if (step.kind === 'end') return step.ending;
   }
 }
 
-/** Remembers the address that a contact is about to be made for: if we die now, the contact is found by it. */
-async function announce({ item, plan, context }: Writer): Promise<void> {
+/**
+ * Remembers for what address, and with what content, a contact is about to be made: if we die now, it is found by the
+ * address or the ext_id, and told from a foreign one by what it holds (deliver.server.ts).
+ */
+async function announce({ item, plan, context }: Writer, body: ContactBody): Promise<void> {
   const { row, link } = item;
   const { email } = plan.mapped;
   const phone = email === null ? plan.phone : null;
-  if (link?.state === 'skipped' && link.brevoId === null && link.email === email && link.phone === phone)
-    return;
+  const mark = markOf(body);
+  const known = link?.state === 'skipped' && link.brevoId === null && link.contentHash === mark.contentHash;
+  if (known && link.email === email && link.phone === phone) return;
   const base = link ?? blankLink(context.shop.id, row.source, row.customerId);
-  const { emailConsent, smsConsent } = plan.customer;
-  const announced = { email, phone, emailConsent, smsConsent };
-  await context.saveLink({ ...base, ...announced, state: 'skipped', brevoId: null, contentHash: null });
+  await context.saveLink({
+    ...base,
+    ...mark,
+    state: 'skipped',
+    brevoId: null,
+    formerIds: formerIdsAfter(link, null),
+    email,
+    phone,
+    emailConsent: plan.customer.emailConsent,
+    smsConsent: plan.customer.smsConsent,
+  });
 }
 
 const GONE_AGAIN = {
@@ -183,87 +191,6 @@ const GONE_AGAIN = {
   applied: 'unknown',
   requestId: null,
 } as const satisfies Answer;
-
-/**
- * The customer's address is held by a contact that is not known as theirs. A foreign one is adopted: it gets the
- * data, keeps its opt-out, its lists and what is not mapped. One that belongs to another customer of ours is theirs
- * until that customer's own last state says otherwise.
- */
-async function takeOver(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
-  const { item, context } = writer;
-  const { row, link } = item;
-  if (!context.enter(item, remote.id)) return { kind: 'deferred', item };
-  const others = (await context.holders(remote.id)).filter(
-    (l) => l.customerId !== row.customerId || l.source !== row.source,
-  );
-  for (const holder of others) {
-    if (holder.state !== 'synced') {
-      await context.evict(holder);
-      continue;
-    }
-    const advice = await context.clash(item, holder);
-    if (advice === 'defer') return { kind: 'deferred', item };
-    if (advice === 'retry') return { kind: 'again' };
-    if (advice === 'share') {
-      writer.ladder.withoutExtId = true;
-      continue;
-    }
-    context.handOver(holder, remote);
-    await context.evict(holder);
-    return { kind: 'again' };
-  }
-  const ours = (link?.state === 'synced' || link?.state === 'unlinked') && link.brevoId !== null;
-  if (!context.policy.updateEnabled && !ours) return leaveAsIs(writer, remote);
-  if (ours && link.brevoId !== remote.id) {
-    const failure = await freeFormer(writer, link, link.brevoId as number);
-    if (failure) return settled(failed(row, 'update', failure));
-  }
-  return updateRead(writer, remote);
-}
-
-/** "Do not update existing contacts": nothing is changed, except that an opt-out always arrives. */
-async function leaveAsIs(writer: Writer, remote: RemoteContact): Promise<DeliveryEnding> {
-  const { item, context } = writer;
-  const decided = await decide(writer, remote);
-  if (decided.target.emailBlock === 'set' && !remote.emailBlacklisted) {
-    const answer = await context.contacts.update(
-      { type: 'contact_id', value: remote.id },
-      { emailBlacklisted: true },
-    );
-    if (answer.kind !== 'ok') return settled(failed(item.row, 'update', answer));
-  }
-  return settled(
-    skipped(
-      item.row,
-      null,
-      'exists_in_brevo',
-      'The contact exists in Brevo, and updating existing contacts is turned off',
-    ),
-  );
-}
-
-/** The address moves to another contact: the former one leaves the list and lets go of what is unique. */
-async function freeFormer(
-  writer: Writer,
-  link: Link,
-  formerId: number,
-): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
-  const body: ContactBody = {
-    ...(link.listId === null ? {} : { unlinkListIds: [link.listId] }),
-    // A phone that is the former contact's only address stays its own, unless it moves along.
-    ...(link.phone !== null && (link.email !== null || link.phone === writer.plan.phone)
-      ? { attributes: { SMS: '' } }
-      : {}),
-    ext_id: '',
-  };
-  const answer = await put(writer, formerId, body);
-  if (answer.kind === 'ok' || answer.kind === 'not_found') return null;
-  if (answer.kind !== 'rejected') return answer;
-  const { ext_id: _, ...rest } = body;
-  if (Object.keys(rest).length === 0) return null;
-  const second = await put(writer, formerId, rest);
-  return second.kind === 'ok' || second.kind === 'not_found' || second.kind === 'rejected' ? null : second;
-}
 
 /** Brevo unblocks on an e-mail change: after one, a block is looked at, and set again where it is gone. */
 async function guardBlock(
@@ -278,10 +205,6 @@ async function guardBlock(
   if (found.kind === 'absent' || found.contact.emailBlacklisted) return null;
   const answer = await contacts.update({ type: 'contact_id', value: remote.id }, { emailBlacklisted: true });
   return answer.kind === 'ok' ? null : answer;
-}
-
-function put(writer: Writer, id: number, body: ContactBody): Promise<Answer> {
-  return writer.context.contacts.update({ type: 'contact_id', value: id }, body);
 }
 
 /** An address that leaves the contact takes the contact's opt-out along in our memory: its next owner is asked again. */
@@ -300,7 +223,7 @@ async function rememberLeaving(writer: Writer, remote: RemoteContact, body: Cont
 }
 
 /** Decides with what is known, and remembers an opt-out before anything is sent on it (also for after a crash). */
-async function decide(writer: Writer, known: Known): Promise<Decided> {
+export async function decide(writer: Writer, known: Known): Promise<Decided> {
   const { plan, context } = writer;
   const decided = plan.decide(known);
   if (decided.email.remember && plan.mapped.email !== null)

@@ -3,7 +3,7 @@ import type { FaultKind } from '../../sandbox/brevo/faults.ts';
 import type { ShopifyFaultKind } from '../../sandbox/shopify/faults.ts';
 import type { DeathPlan } from './mortal.ts';
 
-export const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
+const EMAILS = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
 export const PHONES = ['+31611111111', '+31622222222', '+31633333333', '+31644444444'];
 export const NAMES = ['Ada', 'Bo', 'Cy', null];
 export const TAGS = ['vip', 'garden', 'new'];
@@ -49,7 +49,23 @@ export type Step =
       brevo: { kind: FaultKind; after: number }[];
       shopify: ShopifyFaultKind | null;
     }
-  | { do: 'wait'; seconds: number };
+  | { do: 'wait'; seconds: number }
+  /** Somebody edits a contact in Brevo by hand; nobody tells. */
+  | {
+      do: 'tamper';
+      contact: number;
+      how: 'name' | 'no_phone' | 'no_id' | 'off_list' | 'unblock' | 'readdress';
+    }
+  /** The deliveries that wait never arrive. */
+  | { do: 'lose' }
+  /** An import or a reconciliation begins and comes so many steps far; the rest follows at the end. */
+  | { do: 'run'; kind: 'import' | 'reconciliation'; steps: number; death: DeathPlan | null }
+  /** Somebody replays every problem. */
+  | { do: 'replay' }
+  /** A client of the API says that a customer was changed. */
+  | { do: 'trigger'; who: number }
+  /** The app is uninstalled, or installed again. */
+  | { do: 'install' };
 
 export interface History {
   deletes: 'soft' | 'hard';
@@ -171,6 +187,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 12, arbitrary: drain },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: nat(200) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('tamper' as const),
+      contact: nat(6),
+      how: fc.constantFrom('name', 'no_phone', 'no_id', 'off_list', 'unblock', 'readdress'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('run' as const),
+      kind: fc.constantFrom('import' as const, 'reconciliation' as const),
+      steps: nat(6),
+      death: fc.option(death, { nil: null, freq: 2 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'lose' }, { do: 'replay' }, { do: 'install' }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('trigger' as const), who }) },
 );
 
 export const histories: fc.Arbitrary<History> = fc.record({
@@ -183,3 +218,8 @@ export const histories: fc.Arbitrary<History> = fc.record({
     )
     .map(([first, rest]) => [...first, ...rest]),
 });
+
+export function emailAt(index: number | null): string | null {
+  if (index === null) return null;
+  return EMAILS[index] ?? 'not an address';
+}

@@ -15,8 +15,8 @@ import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop
  * - Brevo gives no time for a block; the contact's last change bounds it. A yes between the no and a later act of a
  *   person on the same contact may therefore count or not.
  * - A block that was lost with its contact (deleted by hand before the app ever read it) is not known to anybody.
- * - A contact that was deleted by hand comes back with the customer's next change that writes, not by itself.
- * - Who had to go without ext_id, because a foreign contact held it, may stay without when that one lets it go.
+ * - A block that a person lifted in Brevo by hand comes back where the customer's own word is no; where only Brevo's
+ *   side said no, that person may have meant it.
  * - Under `soft` the contact of a deleted customer keeps its data, its address included, off the list. A contact that
  *   was left behind for another (the new address was taken) does as well.
  */
@@ -42,9 +42,11 @@ export class Memory {
   readonly touched = new Map<number, number>();
   readonly lastHeld = new Map<string, number>();
   readonly holders = new Map<string, Set<string>>();
-  readonly redacted = new Map<string, { email: string | null; phone: string | null }>();
-  /** Addresses whose contact a person deleted by hand. */
-  readonly handDeleted = new Set<string>();
+  readonly redacted = new Set<string>();
+  /** Something happened of which nobody tells: only a reconciliation finds it. */
+  unheard = false;
+  /** Contacts whose block a person lifted by hand. */
+  readonly unblocked = new Set<number>();
   /** The address at which a customer gave the word that counts now. */
   readonly spokenAt = new Map<string, { at: number | null; address: string | null }>();
   /** Every yes that was ever seen, by customer and channel: for "was lifted in between". */
@@ -134,6 +136,7 @@ function blockWanted(
 ): 'blocked' | 'open' | 'either' {
   const word = wordOf(customer, channel);
   if (word.state === 'UNSUBSCRIBED') return 'blocked';
+  if (memory.unblocked.has(contact.id)) return 'either';
   const address = addressOf(customer, channel);
   const noes = memory.noes.filter(
     (no) =>
@@ -178,7 +181,6 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
     }
     const found = contacts.filter((c) => (email === null ? c.attributes.SMS === phone : c.email === email));
     const contact = found[0];
-    if (!contact && email !== null && memory.handDeleted.has(email)) continue;
     if (!contact) {
       faults.push(`${customer.id} (${email ?? phone}) has no contact`);
       continue;
@@ -189,13 +191,15 @@ export function differences(memory: Memory, shop: Shop, contacts: ContactView[])
   for (const contact of contacts) {
     if (!expected.has(contact.id)) faults.push(...leftoverFaults(memory, shop, contact));
   }
-  for (const [id, { email }] of memory.redacted) {
+  for (const id of memory.redacted) {
     if (contacts.some((c) => c.extId === id && !memory.foreign.has(c.id)))
       faults.push(`${id} was erased, but a contact has its id`);
-    const alone = email !== null && memory.holders.get(email)?.size === 1;
-    const foreign = [...memory.foreign.values()].some((f) => f.seed.email === email);
-    if (alone && !foreign && contacts.some((c) => c.email === email))
-      faults.push(`${id} was erased, but ${email} is there`);
+    const foreign = [...memory.foreign.values()].flatMap((f) => [f.seed.email, f.seed.attributes.SMS]);
+    for (const [address, holders] of memory.holders) {
+      if (!holders.has(id) || holders.size > 1 || foreign.includes(address)) continue;
+      if (contacts.some((c) => c.email === address || c.attributes.SMS === address))
+        faults.push(`${id} was erased, but ${address} is there`);
+    }
   }
   return faults;
 }
@@ -214,8 +218,7 @@ function contactFaults(
       faults.push(`${name}: ${what} must be ${JSON.stringify(wanted)}, is ${JSON.stringify(got)}`);
   };
   const idHolder = contacts.find((c) => c.extId === customer.id && c.id !== contact.id);
-  const foreignId = [...memory.foreign.values()].some((f) => f.seed.extId === customer.id);
-  const excused = idHolder ? memory.foreign.has(idHolder.id) : foreignId && contact.extId === null;
+  const excused = idHolder !== undefined && memory.foreign.has(idHolder.id);
   if (!excused) say('ext_id', customer.id, contact.extId);
   const last = customer.orders.at(-1);
   const attributes: Record<string, unknown> = {

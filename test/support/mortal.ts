@@ -22,6 +22,8 @@ export interface Hooks {
     args: unknown[],
     run: () => Promise<unknown>,
   ) => Promise<unknown>;
+  /** From the moment a write is wanted until its answer is there: answers what to do then. */
+  onWanted?: (name: 'create' | 'update' | 'remove', args: unknown[]) => () => void;
   /** Brings every word with the world into an order that can be repeated. */
   turns?: Turns;
 }
@@ -139,16 +141,20 @@ export function mortalPorts(base: Ports, first: DeathPlan | null, hooks: Hooks =
       const account = base.brevo(connection, signal);
       const { contacts } = account;
       const write = (name: 'create' | 'update' | 'remove') =>
-        (async (...args: unknown[]) =>
-          live(
-            'brevo',
-            `${name} ${JSON.stringify(args)}`,
-            () => {
-              const run = () => (contacts[name] as (...a: unknown[]) => Promise<unknown>)(...args);
-              return hooks.onWrite ? hooks.onWrite(name, args, run) : run();
-            },
-            { arrives: true },
-          )) as BrevoContacts[typeof name] as never;
+        (async (...args: unknown[]) => {
+          const send = () => (contacts[name] as (...a: unknown[]) => Promise<unknown>)(...args);
+          const over = hooks.onWanted?.(name, args);
+          try {
+            return await live(
+              'brevo',
+              `${name} ${JSON.stringify(args)}`,
+              () => (hooks.onWrite ? hooks.onWrite(name, args, send) : send()),
+              { arrives: true },
+            );
+          } finally {
+            over?.();
+          }
+        }) as BrevoContacts[typeof name] as never;
       return {
         ...account,
         readAttributes: () => live('brevo', 'attributes', () => account.readAttributes()),
@@ -188,7 +194,9 @@ function mortalPrisma(prisma: Ports['db']['prisma'], live: Live): Ports['db']['p
           live('database', name, () =>
             part.apply(
               target,
-              args.map((arg) => (Array.isArray(arg) ? arg.map(queryOf) : arg)),
+              name === '$transaction' && Array.isArray(args[0])
+                ? [args[0].map(queryOf), ...args.slice(1)]
+                : args,
             ),
           );
       if (name.startsWith('$') || typeof part !== 'object' || part === null) return part;
