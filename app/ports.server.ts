@@ -4,11 +4,13 @@ import type { CreateApp } from './app-parts.ts';
 import { createAttribute, readAttributes } from './brevo/attributes.server.ts';
 import { createBrevoClient } from './brevo/client.server.ts';
 import { brevoContacts, readContactPage } from './brevo/contacts.server.ts';
-import { takeOffList } from './brevo/lists.server.ts';
+import { brevoImports } from './brevo/imports.server.ts';
+import { createList, takeOffList } from './brevo/lists.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
 import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
 import { createDoor } from './door/door.server.ts';
+import { createImportDoor, IMPORT_PATH } from './door/import-door.server.ts';
 import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
 import type { Log } from './log.server.ts';
@@ -19,7 +21,7 @@ import { createSender } from './monitor/notifications/sender.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
-import { createBrevoWebhook } from './settings/brevo-webhook.server.ts';
+import { createBrevoWebhook, isReachable } from './settings/brevo-webhook.server.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
 import { createConnectionService } from './settings/connection.server.ts';
 import { createLifecycle, type InstallSession, type Lifecycle } from './settings/lifecycle.server.ts';
@@ -69,7 +71,10 @@ export function createPorts(parts: {
       return {
         contacts: brevoContacts(client),
         pace,
-        page: (offset) => readContactPage(client, offset),
+        page: (offset, since) => readContactPage(client, offset, since),
+        imports: brevoImports(client),
+        createList: (name) => createList(client, name),
+        deleteList: (id) => client.call('DELETE', `/contacts/lists/${id}`),
         readAttributes: () => readAttributes(client),
         takeOffList: (listId, ids) => takeOffList(client, listId, ids),
         createAttribute: (name, type) => createAttribute(client, name, type),
@@ -113,7 +118,11 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);
   const { monitor, problems } = createMonitor({ prisma });
   const tokens = createTokenService({ prisma, secrets });
-  const runs = createRuns({ ports, readConfiguration });
+  const runs = createRuns({
+    ports,
+    readConfiguration,
+    notifyBase: isReachable(env.appUrl) ? env.appUrl + IMPORT_PATH : null,
+  });
   const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
   const services: Services = {
     connection: createConnectionService({
@@ -173,6 +182,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
   const brevoDoor = createBrevoDoor(ports);
   const ingestDoor = createIngestDoor(ports, { custom: customIngest });
+  const importDoor = createImportDoor(ports, runs.onImportOver);
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
@@ -180,6 +190,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     handleWebhook(request, response) {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);
+      if (path?.startsWith(IMPORT_PATH)) return importDoor.handle(request, response);
       if (path?.startsWith(BREVO_PATH)) return brevoDoor.handle(request, response);
       if (path?.startsWith(INGEST_PATH)) return ingestDoor.handle(request, response);
       response.statusCode = 404;

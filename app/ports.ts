@@ -1,11 +1,12 @@
 import type { Answer } from './brevo/answer.ts';
-import type { BrevoContacts, ContactKey, Found } from './brevo/contacts.server.ts';
+import type { BrevoContacts, ContactKey, Found, PageReading } from './brevo/contacts.server.ts';
+import type { BrevoImports } from './brevo/imports.server.ts';
+import type { ListCreated } from './brevo/lists.server.ts';
 import type { Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
 import type { OptOut } from './domain/consent.ts';
 import type { Customer, Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
-import type { RemoteContact } from './domain/remote.ts';
 import type { Log } from './log.server.ts';
 import type { CustomerHit, StoreFields, StoreReading } from './mapping-service.ts';
 import type { Secrets } from './settings/secrets.server.ts';
@@ -100,13 +101,15 @@ export interface BrevoAccount {
     | { kind: 'read'; attributes: BrevoAttribute[] }
     | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
   >;
-  /** A page of at most 1,000 contacts in the order of creation. */
-  page(
-    offset: number,
-  ): Promise<
-    | { kind: 'read'; contacts: RemoteContact[]; last: boolean }
-    | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
-  >;
+  /**
+   * A page of at most 1,000 contacts in the order of creation; with `since` (ISO, Brevo's clock, inclusive) only those
+   * that were changed from then on.
+   */
+  page(offset: number, since?: string): Promise<PageReading>;
+  imports: BrevoImports;
+  createList(name: string): Promise<ListCreated>;
+  /** The contacts on it stay. */
+  deleteList(id: number): Promise<Answer>;
   /** Takes at most 150 contacts off a list; refused when none of them is on it. */
   takeOffList(listId: number, contactIds: number[]): Promise<Answer>;
   createAttribute(name: string, type: BrevoAttribute['type']): Promise<Answer>;

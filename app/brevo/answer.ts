@@ -8,7 +8,8 @@ export type UnauthorizedCause = 'wrong_key' | 'disabled_key' | 'blocked_ip' | 'n
  * `applied: 'unknown'` means Brevo may have done it: read before doing it again.
  */
 export type Answer =
-  | { kind: 'ok'; status: number; body: unknown; requestId: string | null }
+  /** `at`: Brevo's own clock (ISO, whole seconds), where the answer tells it. */
+  | { kind: 'ok'; status: number; body: unknown; requestId: string | null; at?: string | null }
   | { kind: 'not_found'; status: 404; message: string; requestId: string | null }
   | {
       kind: 'rejected';
@@ -54,7 +55,13 @@ export function classify(status: number, headers: Headers, text: string): Answer
         requestId,
       );
     }
-    return { kind: 'ok', status, body: body.kind === 'json' ? body.value : null, requestId };
+    return {
+      kind: 'ok',
+      status,
+      body: body.kind === 'json' ? body.value : null,
+      requestId,
+      at: clockOf(headers),
+    };
   }
   if (status === 401)
     return { kind: 'unauthorized', status, cause: unauthorizedCause(message), message, requestId };
@@ -99,6 +106,11 @@ export function resetOf(headers: Headers): number | null {
     if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds, 3_600) * 1_000;
   }
   return null;
+}
+
+function clockOf(headers: Headers): string | null {
+  const at = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 function parse(text: string): { kind: 'json'; value: unknown } | { kind: 'empty' } | { kind: 'unreadable' } {

@@ -4,6 +4,14 @@ import type { Bucket, Pace } from './pace.server.ts';
 const ORIGIN = 'https://api.brevo.com/v3';
 const TIMEOUT_MS = 30_000;
 
+/** A body that is JSON text already: a million rows are not built as objects to be written again. */
+export class JsonText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** A thin client: one call, one classified answer (facts/brevo.md section 11 says why not the SDK). */
 export interface BrevoClient {
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
@@ -44,7 +52,9 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
             accept: 'application/json',
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(body === undefined
+            ? {}
+            : { body: body instanceof JsonText ? body.text : JSON.stringify(body) }),
           redirect: 'manual',
           signal: signalFor(options),
         });

@@ -81,10 +81,23 @@ function instant(value: unknown): string | null {
 /** Brevo gives at most this many contacts a call. */
 const PAGE = 1_000;
 
-/** One page of all contacts, oldest first, so that contacts made meanwhile come at the end. */
-export async function readContactPage(client: BrevoClient, offset: number) {
-  const answer = await client.call('GET', `/contacts?limit=${PAGE}&offset=${offset}&sort=asc`);
-  if (answer.kind !== 'ok') return { kind: 'failed', answer } as const;
+export type PageReading =
+  /** `at`: Brevo's clock when it answered (ISO). */
+  | { kind: 'read'; contacts: RemoteContact[]; last: boolean; at: string | null }
+  | { kind: 'failed'; answer: Failure };
+
+/**
+ * One page of contacts, oldest first, so that contacts made meanwhile come at the end: all of them, or those that
+ * anybody changed since a time of Brevo's clock (inclusive).
+ */
+export async function readContactPage(
+  client: BrevoClient,
+  offset: number,
+  since?: string,
+): Promise<PageReading> {
+  const changed = since === undefined ? '' : `&modifiedSince=${encodeURIComponent(since)}`;
+  const answer = await client.call('GET', `/contacts?limit=${PAGE}&offset=${offset}&sort=asc${changed}`);
+  if (answer.kind !== 'ok') return { kind: 'failed', answer };
   const raw = (answer.body as { contacts?: unknown[] } | null)?.contacts ?? [];
-  return { kind: 'read', contacts: raw.map(readContact), last: raw.length < PAGE } as const;
+  return { kind: 'read', contacts: raw.map(readContact), last: raw.length < PAGE, at: answer.at ?? null };
 }

@@ -33,11 +33,10 @@ function readList(raw: Record<string, unknown>): ListView {
   return { id: Number(raw.id), name: String(raw.name), subscribers: Number(raw.uniqueSubscribers ?? 0) };
 }
 
+export type ListCreated = { kind: 'read'; list: ListView } | { kind: 'failed'; answer: Failure };
+
 /** Makes a list; a list needs a folder, so the account's first folder holds it, or one that is made for it. */
-export async function createList(
-  client: BrevoClient,
-  name: string,
-): Promise<{ kind: 'read'; list: ListView } | { kind: 'failed'; answer: Failure }> {
+export async function createList(client: BrevoClient, name: string): Promise<ListCreated> {
   const folder = await firstFolder(client);
   if (folder.kind === 'failed') return folder;
   const answer = await client.call('POST', '/contacts/lists', { name, folderId: folder.id });

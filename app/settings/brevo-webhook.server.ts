@@ -149,7 +149,7 @@ const NOT_FOUND: Failure = {
 };
 
 /** https, or this very machine: the sandbox, whose Brevo is here as well. */
-function isReachable(appUrl: string): boolean {
+export function isReachable(appUrl: string): boolean {
   const { protocol, hostname } = new URL(appUrl);
   return protocol === 'https:' || hostname === 'localhost' || hostname.startsWith('127.');
 }

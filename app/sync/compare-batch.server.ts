@@ -9,6 +9,8 @@ import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
 
 export interface Judged {
   customer: Customer;
+  link: Link | null;
+  sharing: 'no' | 'ahead' | 'behind';
   verdict: Verdict;
   /** By what the customer has a claim on a contact, whatever the verdict. */
   claims: [ContactKeyKind, string | number][];
@@ -20,11 +22,12 @@ export async function compareBatch(
   shopId: number,
   customers: Customer[],
   comparison: Comparison,
+  known?: Map<string, Link>,
 ): Promise<Judged[]> {
   if (customers.length === 0) return [];
   const keys = customers.map((c) => ({ source: c.source, customerId: c.id }));
   const [links, sharing, waiting] = await Promise.all([
-    readLinks(ports.db.pool, shopId, keys),
+    known ?? readLinks(ports.db.pool, shopId, keys),
     readSharing(ports.db.pool, shopId, keys),
     readWaiting(ports, shopId, keys),
   ]);
@@ -39,7 +42,8 @@ export async function compareBatch(
       sharing: sharing.get(key) ?? ('no' as const),
     };
     const verdict = await compareCustomer(subject, { ...comparison, context });
-    judged.push({ customer, verdict, claims: claimsOf(context.map(customer), subject.link) });
+    const claims = claimsOf(context.map(customer), subject.link);
+    judged.push({ customer, link: subject.link, sharing: subject.sharing, verdict, claims });
   }
   return judged;
 }
@@ -64,16 +68,19 @@ async function readWaiting(ports: Ports, shopId: number, keys: Key[]): Promise<S
   return new Set(rows.map((row) => `${row.source}:${row.customer_id}`));
 }
 
-/** The context with the opt-outs of these customers' addresses at hand. */
+/** The context with these customers mapped, each once, and with the opt-outs of their addresses at hand. */
 async function withOptOuts(
   ports: Ports,
   shopId: number,
   customers: Customer[],
   base: DeliveryContext,
 ): Promise<DeliveryContext> {
-  const found = await optOutsOf(ports, shopId, customers, base.map);
+  const mapped = new Map(customers.map((customer) => [customer, base.map(customer)]));
+  const map: DeliveryContext['map'] = (customer) => mapped.get(customer) ?? base.map(customer);
+  const found = await optOutsOf(ports, shopId, customers, map);
   return {
     ...base,
+    map,
     optOut: async (channel, address) =>
       found.get(`${channel}:${addressFingerprint(ports, channel, address)}`) ?? null,
   };

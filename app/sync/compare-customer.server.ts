@@ -2,20 +2,29 @@ import type { Customer } from '../domain/customer.ts';
 import { type Difference, differencesOf } from '../domain/difference.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody, type TargetContact } from '../domain/target.ts';
-import type { ContactIndex } from './contact-index.ts';
+import type { ContactFinder } from './contact-index.ts';
 import type { DeliveryContext } from './delivery.ts';
 import type { Link } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
-import { planContact, type WritePlan } from './plan.server.ts';
+import { type Decided, planContact, type WritePlan } from './plan.server.ts';
 
 export type Verdict =
   | { kind: 'same'; blocked: boolean }
   /** Equal, but no link of ours says whose contact it is: worth a delivery, which will write the link only. */
-  | { kind: 'unlinked'; blocked: boolean }
+  | { kind: 'unlinked'; blocked: boolean; work: Work }
   /** A change of the customer waits or was delivered after the store's file was made: it is right anyway. */
   | { kind: 'newer' }
-  | { kind: 'skipped'; code: string }
-  | { kind: 'differs'; differences: Difference[]; blocked: boolean };
+  | { kind: 'skipped'; code: string; message: string; link: Link | null }
+  /** Without `work` there is more to do than to write a contact. */
+  | { kind: 'differs'; differences: Difference[]; blocked: boolean; work?: Work };
+
+/** What a write of the contact is made of. */
+export interface Work {
+  plan: WritePlan;
+  decided: Decided;
+  target: TargetContact;
+  remote: RemoteContact | null;
+}
 
 /** What is known of a customer besides the two sides. */
 export interface Subject {
@@ -29,7 +38,7 @@ export interface Subject {
 
 export interface Comparison {
   context: DeliveryContext;
-  index: ContactIndex;
+  index: ContactFinder;
   /** When the store's file was asked for. */
   askedAt: Date;
 }
@@ -38,13 +47,13 @@ export interface Comparison {
 export async function compareCustomer(subject: Subject, comparison: Comparison): Promise<Verdict> {
   const { customer, link } = subject;
   const { context, index, askedAt } = comparison;
-  if (link?.state === 'redacted') return { kind: 'skipped', code: 'redacted' };
+  if (link?.state === 'redacted') return skipped('redacted', 'The customer was erased on request');
   if (subject.waiting) return { kind: 'newer' };
   if (link?.appliedAt && Date.parse(link.appliedAt) > askedAt.getTime()) return { kind: 'newer' };
 
   const row = lookAt(customer, context);
   const plan = await planContact(customer, { row, customer, link }, context);
-  if (plan.kind === 'skip') return { kind: 'skipped', code: plan.code };
+  if (plan.kind === 'skip') return { ...skipped(plan.code, plan.message), link: plan.link };
   if (plan.kind === 'unchanged') return { kind: 'same', blocked: false };
   if (plan.kind === 'remove')
     return { kind: 'differs', differences: [extra(link?.email ?? link?.phone ?? null)], blocked: false };
@@ -59,30 +68,41 @@ export async function compareCustomer(subject: Subject, comparison: Comparison):
     decided.target.emailBlock === 'set' || (decided.email.overruled !== null && plan.mapped.email !== null);
   if (!remote) {
     // Brevo refused the address before, and nothing has changed since.
-    if (!live && link?.contentHash === plan.contentHash) return { kind: 'skipped', code: 'invalid_email' };
+    if (!live && link?.contentHash === plan.contentHash)
+      return skipped('invalid_email', 'Brevo does not accept the e-mail address');
     const missing = {
       kind: 'missing_in_brevo' as const,
       field: 'contact',
       wanted: plan.mapped.email ?? plan.phone,
       held: null,
     };
-    return { kind: 'differs', differences: [missing], blocked };
+    const work = { plan, decided, target: decided.target, remote: null };
+    return { kind: 'differs', differences: [missing], blocked, work };
   }
   if (!context.policy.updateEnabled && !live && !linked) {
     if (decided.target.emailBlock !== 'set' || remote.emailBlacklisted)
-      return { kind: 'skipped', code: 'exists_in_brevo' };
+      return skipped(
+        'exists_in_brevo',
+        'The contact exists in Brevo, and updating existing contacts is turned off',
+      );
     const differences = differencesOf({ emailBlacklisted: true }, decided.target, remote);
     return { kind: 'differs', differences, blocked };
   }
   if (linked && subject.sharing === 'behind') return { kind: 'same', blocked };
   const target = withoutHeld(decided.target, plan, subject, remote, index);
   const body = differenceBody(target, remote, link?.listId ?? null);
-  if (body !== null) return { kind: 'differs', differences: differencesOf(body, target, remote), blocked };
-  return live && linked ? { kind: 'same', blocked } : { kind: 'unlinked', blocked };
+  const work = { plan, decided, target, remote };
+  if (body !== null)
+    return { kind: 'differs', differences: differencesOf(body, target, remote), blocked, work };
+  return live && linked ? { kind: 'same', blocked } : { kind: 'unlinked', blocked, work };
+}
+
+function skipped(code: string, message: string): Extract<Verdict, { kind: 'skipped' }> {
+  return { kind: 'skipped', code, message, link: null };
 }
 
 /** The contact that a delivery would find by what it knows of the customer. */
-function holderOf(plan: WritePlan, index: ContactIndex): RemoteContact | null {
+function holderOf(plan: WritePlan, index: ContactFinder): RemoteContact | null {
   return plan.mapped.email !== null
     ? index.find('email', plan.mapped.email)
     : index.find('phone', plan.phone as string);
@@ -97,7 +117,7 @@ function withoutHeld(
   plan: WritePlan,
   { link, sharing }: Subject,
   remote: RemoteContact,
-  index: ContactIndex,
+  index: ContactFinder,
 ): TargetContact {
   const attributes = { ...target.attributes };
   if (plan.phone !== null && isHeld(index.find('phone', plan.phone), remote)) attributes.SMS = null;

@@ -96,7 +96,7 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
 }
 
 /** A dry run creates no attribute, and sees what an import would create as created and empty. */
-async function attributesFor(
+export async function attributesFor(
   { ports, runtime }: StepContext,
   account: BrevoAccount,
   dry: boolean,

@@ -5,6 +5,11 @@ import type { AttributeValue } from '../domain/transforms.ts';
 /** By what a customer can be recognised among Brevo's contacts. */
 export type ContactKeyKind = 'id' | 'email' | 'phone' | 'extId';
 
+/** Finds Brevo's contact by something that only one can have. */
+export interface ContactFinder {
+  find(kind: ContactKeyKind, value: string | number): RemoteContact | null;
+}
+
 const CHUNK_BYTES = 1 << 20;
 /** Keys of a contact at most, and how full the table may be. */
 const KEYS = 4;
@@ -26,7 +31,7 @@ type Packed = [
  * All contacts of an account, compact: each is a short line of JSON in a buffer outside the heap, with only the
  * attributes that are compared, found through one hash table. A million take about 220 MB (measured), not gigabytes.
  */
-export class ContactIndex {
+export class ContactIndex implements ContactFinder {
   readonly #names: readonly string[];
   readonly #chunks: Buffer[] = [];
   #free = CHUNK_BYTES;
@@ -170,7 +175,8 @@ function unpack(
   } satisfies RemoteContact;
 }
 
-function keysOf(contact: RemoteContact): string[] {
+/** Everything by which a contact can be found. */
+export function keysOf(contact: RemoteContact): string[] {
   const phone = contact.attributes.SMS;
   return [
     keyOf('id', contact.id),
@@ -180,7 +186,7 @@ function keysOf(contact: RemoteContact): string[] {
   ];
 }
 
-function keyOf(kind: ContactKeyKind, value: string | number): string {
+export function keyOf(kind: ContactKeyKind, value: string | number): string {
   const text = String(value);
   return `${kind}:${kind === 'phone' ? phoneDigits(text) : kind === 'email' ? text.toLowerCase() : text}`;
 }

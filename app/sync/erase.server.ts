@@ -4,6 +4,7 @@ import { queueWebhookRemoval } from '../settings/brevo-webhook.sql.ts';
 import type { Lifecycle } from '../settings/lifecycle.server.ts';
 import { forgetFound } from './difference.sql.ts';
 import { openNotice } from './health.server.ts';
+import { forgetBatchesOf, forgetPrepared } from './import-batch.sql.ts';
 import { blankLink, saveLinks } from './link.sql.ts';
 
 /** What Shopify says of the shop itself (shopify.app.toml); each may come twice and in any order. */
@@ -36,6 +37,7 @@ export function shopEvents(
 /** shop/redact: everything of the shop goes, settings and key included. A shop that came back meanwhile keeps it. */
 async function eraseShop(ports: Ports, shopId: number, domain: string): Promise<void> {
   const { prisma } = ports.db;
+  await forgetBatchesOf(ports.db.pool, shopId);
   const erased = await prisma.$transaction(async (tx) => {
     const connection = await tx.connection.findUnique({ where: { shopId } });
     const gone = await tx.shop.deleteMany({ where: { id: shopId, NOT: { uninstalledAt: null } } });
@@ -59,6 +61,7 @@ async function eraseCustomer(ports: Ports, shopId: number, customerId: string): 
     ports.db.prisma.problem.deleteMany({ where }),
   ]);
   await forgetFound(ports.db.pool, [where]);
+  await forgetPrepared(ports.db.pool, shopId, [customerId]);
   const now = new Date(ports.now());
   const tombstone = {
     ...blankLink(shopId, 'shopify', customerId),

@@ -1,80 +1,188 @@
-import type { Customer } from '../domain/customer.ts';
-import { receive } from './receive.server.ts';
+import { brevoTrouble, readPage } from './brevo-reading.server.ts';
+import { attributesFor } from './compare-run.server.ts';
+import { deliveryContext } from './delivery-context.server.ts';
+import { markHealthy } from './health.server.ts';
+import {
+  countContacts,
+  forgetBatch,
+  isPrepared,
+  noteSeen,
+  openBatch,
+  prepare,
+  readBatch,
+  singleShared,
+} from './import-batch.sql.ts';
+import { keepContacts } from './import-contacts.sql.ts';
+import { advanceImport, deleteOffList, type ImportContext } from './import-load.server.ts';
+import { countBatch } from './import-load.sql.ts';
+import { queueSingles } from './import-singles.server.ts';
+import { stageStep } from './import-stage.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
 import { exportOf } from './run-export.server.ts';
-import { outcomesOf } from './run-settle.server.ts';
+import { outcomesOf, settleStep } from './run-settle.server.ts';
 import { cursorOf, isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
-
-const BATCH = 500;
-/** Rows of one shop that may wait: the queue is not a second copy of the store. */
-const MOST_WAITING = 20_000;
-const FULL_WAIT_MS = 5_000;
-/** A step reads for so long; then others get the worker. */
-const SLICE_MS = 10_000;
-export const IMPORT_EVENT = RUN_EVENTS.import;
+import { compiledMapping } from './shop-runtime.server.ts';
 
 /**
- * Reads the store's file and queues each customer through the one door. The change is thin and carries the source's
- * own time, so a webhook that arrives meanwhile is never overtaken: the truth is read again when it is delivered. A
- * batch that was queued by a step that died before noting it is queued again, which changes nothing.
+ * The initial import, and its dry run. Everything that was done stands in the run's cursor and in the batch's tables, so
+ * a step goes on where the last one was; what is half done is done again, which changes nothing.
+ *
+ *   reading      the store's file is asked for and waited for
+ *   indexing     Brevo's contacts are read into the batch, 1,000 a call
+ *   comparing    the file goes by once: every customer is judged and staged, skipped, or found right
+ *   importing    the staged rows go to Brevo (import-load.server.ts)
+ *   delivering   what an import must not carry goes out by calls of its own, through the queue
+ *
+ * A dry run ends after comparing: it has staged the rows only to count them.
  */
-export async function importStep(context: StepContext): Promise<RunStep> {
-  const { ports, run } = context;
-  const file = await exportOf(context);
-  if (file.kind === 'not_yet') return file.step;
-  const until = ports.now() + SLICE_MS;
-  let batch: Customer[] = [];
-  let { line = 0, offset = 0 } = cursorOf(run);
-
-  const flush = async () => {
-    if (batch.length > 0) await receive(ports, [{ shopId: run.shopId, changes: batch.map(changeOf) }]);
-    line += batch.length;
-    batch = [];
-    await progress(ports, run, { cursor: { line, offset }, counts: { read: line, queued: line } });
-  };
-  const changeOf = (customer: Customer) => ({
-    source: customer.source,
-    customerId: customer.id,
-    kind: 'upsert' as const,
-    event: IMPORT_EVENT,
-    occurredAt: new Date(customer.updatedAt ?? ports.now()),
-  });
-
-  if (file.url !== null) {
-    for await (const item of file.read(file.url, file.metafields, offset)) {
-      if (item.kind === 'broken') {
-        await flush();
-        return { kind: 'trouble', phase: 'waiting_for_store', message: item.message };
-      }
-      batch.push(item.customer);
-      offset = item.end;
-      if (batch.length < BATCH) continue;
-      await flush();
-      const wait = await reasonToWait(context, until);
-      if (wait !== null) {
-        await progress(ports, run, { counts: await outcomesOf(ports, run, IMPORT_EVENT) });
-        return { kind: 'again', inMs: wait };
-      }
-    }
-  }
-  await flush();
-  await progress(ports, run, {
-    phase: 'delivering',
-    cursor: { readAt: new Date(ports.now()).toISOString() },
-  });
-  return { kind: 'again', inMs: 500 };
+export async function importStep(context: StepContext, dry = false): Promise<RunStep> {
+  const { run } = context;
+  const cursor = cursorOf(run);
+  if (cursor.readAt) return settleStep(context, 'delivering', RUN_EVENTS.import);
+  if (cursor.imported) return queueSingles(context);
+  const ready = await begin(context);
+  if (ready) return ready;
+  if (!cursorOf(run).indexed) return indexStep(context);
+  if (!cursorOf(run).staged) return compare(context, dry);
+  return dry ? report(context) : send(context);
 }
 
-/** Why reading stops for now, as the time until it goes on; null while it may go on. */
-async function reasonToWait(context: StepContext, until: number): Promise<number | null> {
+/** The batch is there and complete; after a crash of PostgreSQL it begins anew. Null when it is. */
+async function begin({ ports, runtime, run }: StepContext): Promise<RunStep | null> {
+  const { pool } = ports.db;
+  const now = new Date(ports.now());
+  const batch = { id: run.id, shopId: run.shopId, account: runtime.connection.account, beganAt: now };
+  const opened = await openBatch(pool, batch);
+  // Connected to another account meanwhile: what was prepared is about the former one.
+  if (opened.account !== batch.account)
+    return { kind: 'failed', message: 'Another Brevo account was connected during the import' };
+  if (await isPrepared(pool, run.id)) return null;
+  await prepare(pool, run.id);
+  await progress(ports, run, {
+    cursor: { indexOffset: 0, indexed: false, line: 0, offset: 0, right: 0, staged: false },
+    counts: { read: 0, create: 0, change: 0, unchanged: 0, skip: 0, blockedByConsent: 0 },
+    report: { kinds: {}, skippedBecause: {}, singleBecause: {}, examples: [] },
+  });
+  return null;
+}
+
+/**
+ * Reads all contacts of the account. A contact that is deleted meanwhile moves the pages behind it by one, so that one
+ * may be missed: Brevo's import then updates it, and reading back finds what became of it.
+ */
+async function indexStep(context: StepContext): Promise<RunStep> {
+  const { ports, runtime, run, stop } = context;
+  const file = await exportOf(context);
+  if (file.kind === 'not_yet') return file.step;
+  const account = ports.brevo(runtime.connection, stop);
+  const names = new Set(runtime.rules.map((rule) => rule.attribute));
+  await progress(ports, run, { phase: 'indexing' });
+  let { indexOffset = 0 } = cursorOf(run);
+  for (;;) {
+    if (await isStopped(context)) return { kind: 'again', inMs: 0 };
+    const page = await readPage(ports, run.shopId, account, indexOffset, undefined, stop);
+    if (page.kind === 'trouble') return page.trouble;
+    if (runtime.connection.health !== 'ok') {
+      runtime.connection.health = 'ok';
+      await markHealthy(ports, run.shopId);
+    }
+    await keepContacts(ports.db.pool, run.id, page.contacts, names);
+    const batch = await readBatch(ports.db.pool, run.id);
+    // What changes while the first page is on its way counts as not seen.
+    if (batch?.seenUntil === null) await noteSeen(ports.db.pool, run.id, page.at);
+    indexOffset += page.contacts.length;
+    await progress(ports, run, {
+      cursor: { indexOffset, indexed: page.last },
+      counts: { contactsBefore: indexOffset },
+    });
+    if (page.last) return { kind: 'again', inMs: 0 };
+  }
+}
+
+async function compare(context: StepContext, dry: boolean): Promise<RunStep> {
+  const { ports, runtime, run, stop } = context;
+  const file = await exportOf(context);
+  if (file.kind === 'not_yet') return file.step;
+  const account = ports.brevo(runtime.connection, stop);
+  const attributes = await attributesFor(context, account, dry);
+  if (attributes.kind === 'failed')
+    return brevoTrouble(ports, run.shopId, attributes.answer, "Brevo's attributes cannot be read");
+  await progress(ports, run, { phase: 'comparing' });
+  const comparison = {
+    context: deliveryContext(ports, runtime, account, compiledMapping(ports, runtime, attributes.attributes)),
+    askedAt: file.askedAt,
+  };
+  const step = await stageStep(context, file, comparison, dry);
+  if (step) return step;
+  const shared = await singleShared(ports.db.pool, run.id);
+  const { before, added } = await countContacts(ports.db.pool, run.id);
+  await progress(ports, run, {
+    cursor: { staged: true },
+    counts: { contactsBefore: before, contactsAfter: before + added },
+    report: { sharedAddresses: shared },
+  });
+  return { kind: 'again', inMs: 0 };
+}
+
+async function report({ ports, run }: StepContext): Promise<RunStep> {
+  await forgetBatch(ports.db.pool, run.id);
+  return { kind: 'done' };
+}
+
+/** How long a step waits for Brevo itself before others get the worker. */
+const SHORT_WAIT_MS = 50;
+
+async function send(context: StepContext): Promise<RunStep> {
   const { ports, run } = context;
-  if (await isStopped(context)) return 0;
-  const { rows } = await ports.db.pool.query(
-    'select count(*)::int as waiting from pending_changes where shop_id = $1',
-    [run.shopId],
-  );
-  const remaining = rows[0]?.waiting as number;
-  await progress(ports, run, { counts: { remaining } });
-  if (remaining > MOST_WAITING) return FULL_WAIT_MS;
-  return ports.now() > until ? 0 : null;
+  await progress(ports, run, { phase: 'importing' });
+  const importing = importContext(context);
+  for (;;) {
+    const step = await advanceImport(importing);
+    await showImport(context);
+    if (step.kind === 'trouble') return step;
+    if (step.kind === 'again') {
+      if (step.inMs > SHORT_WAIT_MS || (await isStopped(context))) return step;
+      continue;
+    }
+    const left = await deleteOffList(importing);
+    if (left) return left;
+    await progress(ports, run, { cursor: { imported: true } });
+    return { kind: 'again', inMs: 0 };
+  }
+}
+
+/** What advancing needs of a run's step. */
+export function importContext(context: StepContext): ImportContext {
+  const { ports, runtime, run, stop, notifyBase } = context;
+  return {
+    ports,
+    account: ports.brevo(runtime.connection, stop),
+    batchId: run.id,
+    listId: runtime.policy.listId,
+    notifyBase,
+    stop,
+    stopped: () => isStopped(context),
+  };
+}
+
+/** Progress: how much arrived, how fast, and how long the rest takes at that pace. */
+async function showImport({ ports, run }: StepContext): Promise<void> {
+  const { arrived, waiting, single } = await countBatch(ports.db.pool, run.id);
+  const { importingAt } = cursorOf(run);
+  const since = importingAt ?? new Date(ports.now()).toISOString();
+  const seconds = (ports.now() - Date.parse(since)) / 1_000;
+  const perSecond = seconds > 0 ? arrived / seconds : 0;
+  await progress(ports, run, {
+    cursor: { importingAt: since },
+    counts: {
+      imported: arrived,
+      single,
+      remaining: waiting + single,
+      ...(await outcomesOf(ports, run, RUN_EVENTS.import)),
+    },
+    report: {
+      perSecond: Math.round(perSecond),
+      secondsLeft: perSecond > 0 ? Math.ceil(waiting / perSecond) : undefined,
+    },
+  });
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ConsentRecord } from '../domain/consent.ts';
 import type { Source } from '../domain/customer.ts';
 import type { Warning } from '../domain/mapping.ts';
+import { copyRows } from './copy.sql.ts';
 import type { Channel } from './opt-out.sql.ts';
 
 /** What we know of the contact for a customer (prisma/schema.prisma ContactLink). */
@@ -157,6 +158,35 @@ export async function saveLinks(client: Queryable, links: Link[], now: Date): Pr
        sms_blocked = excluded.sms_blocked, inherited_blocks = excluded.inherited_blocks, former_ids = excluded.former_ids, email_consent = excluded.email_consent, sms_consent = excluded.sms_consent,
        warnings = excluded.warnings, applied_at = excluded.applied_at, synced_at = excluded.synced_at`,
     [JSON.stringify(links), now],
+  );
+}
+
+/** The same for thousands of customers, most of whom have no link yet: those go through COPY. Needs a transaction. */
+export async function saveNewLinks(client: pg.PoolClient, links: Link[], now: Date): Promise<void> {
+  if (links.length === 0) return;
+  const first = links[0] as Link;
+  const known = await client.query(
+    `select source, customer_id from contact_links where shop_id = $1
+       and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    [first.shopId, links.map((l) => l.source), links.map((l) => l.customerId)],
+  );
+  const there = new Set(known.rows.map((row) => `${row.source}:${row.customer_id}`));
+  const isThere = (link: Link) => there.has(customerKey(link));
+  await saveLinks(client, links.filter(isThere), now);
+  await copyRows(
+    client,
+    'contact_links',
+    COLUMNS.split(',').map((name) => name.trim()),
+    links
+      .filter((link) => !isThere(link))
+      .map((l) => [
+        ...[l.shopId, l.source, l.customerId, l.state, l.brevoId, l.email, l.phone, l.phoneDropped],
+        ...[l.contentHash, l.filled, l.extIdSent, l.listId, l.emailBlocked, l.smsBlocked],
+        ...[l.inheritedBlocks, l.formerIds.map(String)],
+        l.emailConsent && JSON.stringify(l.emailConsent),
+        l.smsConsent && JSON.stringify(l.smsConsent),
+        ...[JSON.stringify(l.warnings), l.appliedAt, now],
+      ]),
   );
 }
 

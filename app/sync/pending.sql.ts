@@ -109,6 +109,15 @@ export interface Waiting {
 }
 
 /**
+ * The customer is under way in an import (import-load.server.ts): a delivery beside it could be overwritten by an older
+ * row, or have a block lifted. The end of the load wakes the drain. Usually no load lives, and this costs nothing.
+ */
+const UNDER_WAY = `exists (select 1 from import_loads l join import_rows r on r.batch_id = l.batch_id
+         and r.grp = l.grp and r.position between l.first_position and l.last_position
+         where l.ended_at is null and l.shop_id = pending_changes.shop_id
+           and r.source = pending_changes.source and r.customer_id = pending_changes.customer_id)`;
+
+/**
  * Claims due rows of one shop, oldest first. Needs the account's lock (above). Rows that this drain already holds are
  * left out, so that it can claim ahead while deliveries run. Index: pending_changes (shop_id, due_at).
  */
@@ -125,7 +134,7 @@ export async function claimDue(
        select shop_id, source, customer_id from pending_changes
        where shop_id = $1 and due_at <= $3 and claimed_by is distinct from $2
          and ($5::timestamptz is null or force or received_at < $5)
-         and not ${RUNS_OWN('$6::text[]')}
+         and not ${RUNS_OWN('$6::text[]')} and not ${UNDER_WAY}
        order by due_at limit $4
        for update skip locked)
      update pending_changes p set
@@ -229,7 +238,7 @@ export async function nextDue(
 ): Promise<Date | null> {
   const { rows } = await client.query(
     `select min(case when $2::timestamptz is null or force or received_at < $2 then due_at else greatest(due_at, $3) end) as at
-     from pending_changes where shop_id = $1 and not ${RUNS_OWN('$4::text[]')}`,
+     from pending_changes where shop_id = $1 and not ${RUNS_OWN('$4::text[]')} and not ${UNDER_WAY}`,
     [shopId, batch?.opened ?? null, batch?.next ?? null, held],
   );
   return (rows[0]?.at as Date | null) ?? null;

@@ -7,6 +7,7 @@ import { tellSyncs } from '../monitor/notifications/tell.sql.ts';
 import type { Ports } from '../ports.ts';
 import { dropCarried, keepCarried } from './carried.sql.ts';
 import { forgetFound } from './difference.sql.ts';
+import { forgetPrepared } from './import-batch.sql.ts';
 import { customerKey, type Link, readLinks, readWaitingForPhone, saveLinks } from './link.sql.ts';
 import {
   type AcceptedChange,
@@ -119,6 +120,7 @@ async function recordSettlements(
       client,
       ended.filter((s) => s.next.kind === 'finish').map((s) => s.row),
     );
+    await forgetErased(client, ended);
     await upsertPending(client, await wokenByReleases(client, ended, released, ports, now), now);
     await client.query('commit');
   } catch (error) {
@@ -140,6 +142,16 @@ function giveUp(settlement: Settlement): Settlement {
     entry: { ...settlement.entry, outcome: 'failed', code: 'too_many_attempts' },
     next: { kind: 'problem', cause: 'too_many_attempts', message },
   };
+}
+
+async function forgetErased(client: pg.PoolClient, settlements: Settlement[]): Promise<void> {
+  const erased = settlements.filter(({ row }) => row.kind === 'redact').map(({ row }) => row);
+  for (const [shopId, rows] of Map.groupBy(erased, (row) => row.shopId))
+    await forgetPrepared(
+      client,
+      shopId,
+      rows.map((row) => row.customerId),
+    );
 }
 
 function keyOf({ row }: Settlement): RowKey {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Source } from '../domain/customer.ts';
+import { copyRows } from './copy.sql.ts';
 import type { EntryPart, Settlement } from './settlement.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -35,6 +36,22 @@ export async function insertEntries(client: Queryable, entries: EntryRow[]): Pro
       entries.map((e) => e.message),
       entries.map((e) => e.requestId),
     ],
+  );
+}
+
+/** Thousands of lines at once, through COPY. */
+export function copyEntries(client: pg.PoolClient, entries: EntryRow[]): Promise<void> {
+  return copyRows(
+    client,
+    'sync_entries',
+    [
+      ...['shop_id', 'at', 'source', 'customer_id', 'event', 'action', 'outcome'],
+      ...['attempt', 'latency_ms', 'http_status', 'code', 'message', 'request_id'],
+    ],
+    entries.map((e) => [
+      ...[e.shopId, e.at, e.source, e.customerId, e.event, e.action, e.outcome],
+      ...[e.attempt, e.latencyMs, e.httpStatus, e.code, e.message, e.requestId],
+    ]),
   );
 }
 

@@ -39,7 +39,11 @@ export async function outcomesOf(ports: Ports, run: Run, event: string): Promise
     [run.shopId, cursorOf(run).entriesAfter ?? '0', event],
   );
   const found = Object.fromEntries(rows.map((row) => [row.outcome as string, row.count as number]));
-  return { succeeded: 0, unchanged: 0, skipped: 0, failed: 0, ...found };
+  const { unchanged = 0, ...others } = found;
+  return {
+    ...{ succeeded: 0, skipped: 0, failed: 0, ...others },
+    unchanged: unchanged + (cursorOf(run).right ?? 0),
+  };
 }
 
 /** The newest entry of the shop, as the mark behind which a run's own begin. */

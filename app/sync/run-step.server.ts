@@ -1,4 +1,5 @@
 import type { Prisma, Run } from '@prisma/client';
+import type pg from 'pg';
 import type { Ports } from '../ports.ts';
 import { LIVE } from './run-queue.server.ts';
 import type { ShopRuntime } from './shop-runtime.server.ts';
@@ -18,6 +19,8 @@ export interface StepContext {
   run: Run;
   /** The process is told to stop: the step ends soon, another worker goes on. */
   stop: AbortSignal | undefined;
+  /** Where Brevo tells that an import is over (import-load.server.ts ImportContext). */
+  notifyBase: string | null;
 }
 
 /** What a run remembers between its steps. Everything is optional: a run starts with nothing. */
@@ -29,6 +32,14 @@ export interface RunCursor {
   /** Customers read so far, and the offset in the file behind the last one. */
   line?: number;
   offset?: number;
+  /** An import: how many of Brevo's contacts were read, and whether that, the file and the imports are done. */
+  indexOffset?: number;
+  indexed?: boolean;
+  staged?: boolean;
+  imported?: boolean;
+  importingAt?: string;
+  /** Customers that were right before: the log says nothing of them. */
+  right?: number;
   /** The whole file was read, at this time: what was accepted later is none of the run's business. */
   readAt?: string;
   /** The newest log entry when the run began: its own come later. */
@@ -49,23 +60,33 @@ interface Progress {
   report?: Record<string, unknown>;
 }
 
-/** Adds to what the run remembers and shows of itself; an `undefined` in the report takes a part away. */
-export async function progress(ports: Ports, run: Run, changes: Progress): Promise<void> {
+/**
+ * Adds to what the run remembers and shows of itself; an `undefined` in the report takes a part away. With a client it
+ * takes part in its transaction.
+ */
+export async function progress(
+  ports: Ports,
+  run: Run,
+  changes: Progress,
+  client?: Pick<pg.PoolClient, 'query'>,
+): Promise<void> {
   run.cursor = { ...(run.cursor as Prisma.JsonObject), ...changes.cursor };
   run.counts = { ...(run.counts as Prisma.JsonObject), ...changes.counts };
   const report = { ...(run.report as Prisma.JsonObject), ...changes.report };
   run.report = JSON.parse(JSON.stringify(report)) as Prisma.JsonObject;
   if (changes.phase) run.phase = changes.phase;
   // A run that was cancelled meanwhile keeps the words of its end.
-  await ports.db.prisma.run.updateMany({
-    where: { id: run.id, status: { in: LIVE } },
-    data: {
-      phase: run.phase,
-      cursor: run.cursor as Prisma.JsonObject,
-      counts: run.counts as Prisma.JsonObject,
-      report: run.report as Prisma.JsonObject,
-    },
-  });
+  await (client ?? ports.db.pool).query(
+    'update runs set phase = $2, cursor = $3, counts = $4, report = $5 where id = $1 and status = any($6)',
+    [
+      run.id,
+      run.phase,
+      JSON.stringify(run.cursor),
+      JSON.stringify(run.counts),
+      JSON.stringify(run.report),
+      LIVE,
+    ],
+  );
 }
 
 /** Whether the step has to end early: the process stops, or somebody paused or cancelled the run. */

@@ -6,7 +6,8 @@ import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunService, RunView } from '../services.ts';
 import { compareStep, RECONCILE_EVENT } from './compare-run.server.ts';
-import { IMPORT_EVENT, importStep } from './import-run.server.ts';
+import { importStep } from './import-run.server.ts';
+import { forgetImport, windUp } from './import-tail.server.ts';
 import { afterStep, controlRun } from './run-control.server.ts';
 import { LIVE, queueRun, startRun } from './run-queue.server.ts';
 import { newestEntry, settleStep } from './run-settle.server.ts';
@@ -18,8 +19,8 @@ import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
  * comes next: `again` after a pause, `trouble` (again, ever later), `done`, or `failed`. What a step has done stands in
  * the row's cursor, so a run goes on after a restart where it was.
  *
- *   import           reading -> delivering -> completed
- *   dry run          reading -> indexing (Brevo) -> comparing (the store) -> completed; writes nothing
+ *   import           reading -> indexing (Brevo) -> comparing (the store) -> importing -> delivering -> completed
+ *   dry run          reading -> indexing -> comparing -> completed; writes nothing
  *   reconciliation   reading -> indexing -> comparing -> repairing -> completed
  *
  * Each can be paused, resumed and cancelled (run-control.server.ts).
@@ -28,6 +29,8 @@ import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
 export interface RunParts {
   ports: Ports;
   readConfiguration: ReadConfiguration;
+  /** Where Brevo can call to tell that an import is over; null where it cannot reach the app. */
+  notifyBase?: string | null;
 }
 
 export interface Runs {
@@ -35,6 +38,8 @@ export interface Runs {
   tasks: TaskList;
   crontab: string[];
   onBulkFinished(shopId: number, operationId: string): Promise<void>;
+  /** Brevo told that an import of this batch is over. */
+  onImportOver(batchId: string): Promise<void>;
 }
 
 /** A shop that is paused or turned off is looked at again so often. */
@@ -45,7 +50,7 @@ const MOST_FAILURES = 6;
 /** The nightly reconciliations are spread over these hours, each shop at its own minute. */
 const NIGHT_MS = 3 * 3_600_000;
 
-export function createRuns({ ports, readConfiguration }: RunParts): Runs {
+export function createRuns({ ports, readConfiguration, notifyBase = null }: RunParts): Runs {
   const { prisma } = ports.db;
 
   const service: RunService = {
@@ -69,7 +74,7 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
       return queueRun(ports.db.pool, run, ports.now() + IDLE_MS);
     }
     if (!(await begin(run))) return;
-    const outcome = await stepOf({ ports, runtime: reading.runtime, run, stop });
+    const outcome = await stepOf({ ports, runtime: reading.runtime, run, stop, notifyBase });
     await afterStep(ports, run);
     switch (outcome.kind) {
       case 'done':
@@ -114,6 +119,8 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
     const { waiting: _, ...report } = run.report as Record<string, never>;
     const now = new Date(ports.now());
     await ports.db.pool.query(END_RUN, [run.id, status, JSON.stringify(report), error, now, LIVE]);
+    // What an import that did not come to its end has prepared is wound up by one more step.
+    if (run.kind === 'import' && status !== 'completed') await queueRun(ports.db.pool, run, ports.now());
   }
 
   /** An exception: looked at again a few times, because most pass, and then given up with a sentence. */
@@ -142,8 +149,14 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
       async run(payload, helpers) {
         const { runId } = payload as { runId: string };
         const run = await prisma.run.findUnique({ where: { id: runId } });
-        // Paused, cancelled or ended: whoever resumes it queues it again.
-        if (!run || (run.status !== 'queued' && run.status !== 'running')) return;
+        if (!run) return forgetImport(ports, runId);
+        if (run.status !== 'queued' && run.status !== 'running') {
+          // Paused, cancelled or ended: whoever resumes it queues it again. What is under way in Brevo comes to its end.
+          const parts = { ports, readConfiguration, notifyBase };
+          const inMs = await windUp(parts, run, helpers?.abortSignal);
+          if (inMs !== null) await queueRun(ports.db.pool, run, ports.now() + inMs);
+          return;
+        }
         await execute(run, helpers?.abortSignal).catch((error: unknown) => failed(runId, error));
       },
       async nightly_reconciliation() {
@@ -173,6 +186,10 @@ export function createRuns({ ports, readConfiguration }: RunParts): Runs {
       });
       for (const run of waiting) await queueRun(ports.db.pool, run, ports.now());
     },
+    async onImportOver(batchId) {
+      const run = await prisma.run.findUnique({ where: { id: batchId } });
+      if (run) await queueRun(ports.db.pool, run, ports.now());
+    },
   };
 }
 
@@ -181,6 +198,5 @@ function stepOf(context: StepContext): Promise<RunStep> {
   const { readAt } = cursorOf(run);
   if (run.kind === 'reconciliation')
     return readAt ? settleStep(context, 'repairing', RECONCILE_EVENT) : compareStep(context, false);
-  if ((run.options as { dryRun?: boolean }).dryRun === true) return compareStep(context, true);
-  return readAt ? settleStep(context, 'delivering', IMPORT_EVENT) : importStep(context);
+  return importStep(context, (run.options as { dryRun?: boolean }).dryRun === true);
 }

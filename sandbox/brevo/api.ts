@@ -22,6 +22,8 @@ export async function answerApi(
   const key = String(request.headers['api-key'] ?? '');
   const requestId = randomUUID();
   response.setHeader('sib-request-id', requestId);
+  // Whoever reads back asks by this clock.
+  response.setHeader('date', new Date(world.now()).toUTCString());
   const { log } = world;
   const call = log.begin({ method, path: path + url.search, key, requestId }, world.now());
   const text = await readText(request);

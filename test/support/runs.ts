@@ -23,7 +23,8 @@ export function runPlayer(world: TestWorld): RunPlayer {
   const shop = { id: world.shopId, domain: world.shop.domain };
   const player: RunPlayer = {
     shop,
-    runs: (ports = world.ports) => createRuns({ ports, readConfiguration: (of) => configuration.read(of) }),
+    runs: (ports = world.ports) =>
+      createRuns({ ports, readConfiguration: (of) => configuration.read(of), notifyBase: null }),
     async start(kind, options = { dryRun: false }) {
       const ending = await player.runs().service.start(shop, kind, options);
       if (ending.kind !== 'started') throw new Error(ending.kind);

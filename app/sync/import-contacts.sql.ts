@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import { phoneDigits } from '../domain/phone.ts';
+import type { RemoteContact } from '../domain/remote.ts';
+import { type ContactFinder, type ContactKeyKind, keyOf, keysOf } from './contact-index.ts';
+
+type Queryable = Pick<pg.Pool, 'query'>;
+
+/**
+ * Keeps contacts of the account for a batch, in the database and not in memory: an account may have millions. Of their
+ * attributes only those that comparing needs. A contact that is there already is replaced.
+ */
+export async function keepContacts(
+  client: Queryable,
+  batchId: string,
+  contacts: readonly RemoteContact[],
+  attributes: ReadonlySet<string>,
+): Promise<void> {
+  if (contacts.length === 0) return;
+  await client.query(
+    `insert into import_contacts (batch_id, brevo_id, email, phone, ext_id, contact)
+     select distinct on (id) $1, id, email, phone, ext_id, contact
+     from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) as t(id, email, phone, ext_id, contact)
+     on conflict (batch_id, brevo_id) do update set
+       email = excluded.email, phone = excluded.phone, ext_id = excluded.ext_id, contact = excluded.contact`,
+    [
+      batchId,
+      contacts.map((c) => c.id),
+      contacts.map((c) => c.email),
+      contacts.map(phoneOfContact),
+      contacts.map((c) => c.extId),
+      contacts.map((c) => JSON.stringify({ ...c, attributes: only(c.attributes, attributes) })),
+    ],
+  );
+}
+
+/** The phone as digits, the form in which two are compared. */
+export function phoneOfContact(contact: RemoteContact): string | null {
+  const digits = phoneDigits(String(contact.attributes.SMS ?? ''));
+  return digits === '' ? null : digits;
+}
+
+/** By what contacts are looked for; phones in any form. */
+export interface ContactQuestion {
+  emails: string[];
+  phones: string[];
+  extIds: string[];
+  ids: number[];
+}
+
+/** Of a batch's contacts those that have one of these. Indexes: one a key. */
+export async function findContacts(
+  client: Queryable,
+  batchId: string,
+  { emails, phones, extIds, ids }: ContactQuestion,
+): Promise<ContactFinder> {
+  const { rows } = await client.query({
+    name: 'import-contacts',
+    text: `select contact from import_contacts where batch_id = $1 and email = any($2)
+     union select contact from import_contacts where batch_id = $1 and phone = any($3)
+     union select contact from import_contacts where batch_id = $1 and ext_id = any($4)
+     union select contact from import_contacts where batch_id = $1 and brevo_id = any($5)`,
+    values: [batchId, emails, phones.map(phoneDigits), extIds, ids],
+  });
+  return finderOf(rows.map((row) => JSON.parse(row.contact as string) as RemoteContact));
+}
+
+/** A finder over a few contacts. */
+export function finderOf(contacts: readonly RemoteContact[]): ContactFinder {
+  const found = new Map<string, RemoteContact>();
+  for (const contact of contacts) for (const key of keysOf(contact)) found.set(key, contact);
+  return { find: (kind: ContactKeyKind, value) => found.get(keyOf(kind, value)) ?? null };
+}
+
+function only(attributes: RemoteContact['attributes'], names: ReadonlySet<string>) {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name === 'SMS' || names.has(name)));
+}
