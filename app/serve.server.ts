@@ -62,7 +62,7 @@ async function start(
   running: Running,
 ): Promise<void> {
   // Between the steps: a signal that came meanwhile ends the start where it is.
-  const url = env.databaseUrl ?? (await startOwnPostgres(env, running));
+  const url = env.databaseUrl ?? (await startOwnPostgres(env, running, log));
   if (running.stopping) return;
   const database = openDatabase({
     url,
@@ -85,8 +85,11 @@ async function start(
   );
 }
 
-async function startOwnPostgres(env: Env, running: Running): Promise<string> {
-  running.postgres = await startEmbeddedPostgres({ directory: path.resolve(ROOT, env.dataDir) });
+async function startOwnPostgres(env: Env, running: Running, log: Log): Promise<string> {
+  running.postgres = await startEmbeddedPostgres({
+    directory: path.resolve(ROOT, env.dataDir),
+    onDeath: () => log.error('The embedded PostgreSQL has died and is started again'),
+  });
   return ensureDatabase(running.postgres, DATABASE_NAME);
 }
 

@@ -1,4 +1,5 @@
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, run, type TaskList } from 'graphile-worker';
 import type { ShopEvent } from './domain/shop-event.ts';
 import type { Ports } from './ports.ts';
 import { holdWorkerLife, unlockDeadWorkers } from './sync/dead-workers.server.ts';
@@ -19,8 +20,8 @@ import { shopsWithDueChanges, wakeDrains } from './sync/wake.sql.ts';
  *   `busy`   the same Brevo account is being drained already: here, then it is left to that drain; in another process,
  *            then it is looked at again a moment later
  * A change that arrives during a drain adds a job of its own, which finds the account busy. Once a minute, and a few
- * seconds after the start, `sweep` wakes every shop with due changes (what a lost wake-up would leave) and gives back
- * the jobs of dead workers.
+ * seconds after the start, `sweep` wakes every shop with due changes (what a lost wake-up would leave); the jobs of
+ * dead workers are given back every ten seconds.
  */
 export interface WorkerOptions {
   ports: Ports;
@@ -38,40 +39,69 @@ const CONCURRENCY = 40;
 const POLL_MS = 2_000;
 /** A job that a worker took in the last two seconds before its death is taken for one of the living until then. */
 const SWEEP_AGAIN_MS = 3_000;
+const DEAD_EVERY_MS = 10_000;
+
+/** A runner that gave up (the database was away for long, or restarted under it) is followed by another so soon. */
+const RUNNER_AGAIN_MS = 1_000;
 
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
-  const { ports } = options;
+  const { pool } = options.ports.db;
   const stopping = new AbortController();
-  const life = await holdWorkerLife(ports.db.pool);
-  const runner = await run({
-    pgPool: ports.db.pool,
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    pollInterval: POLL_MS,
-    taskList: { ...tasksOf(options, stopping.signal), ...options.tasks },
-    crontab: ['* * * * * sweep', '17 3 * * * prune', ...options.crontab].join('\n'),
-    events: life.events,
-    logger: loggerFor(ports),
-  });
-  await unlockDeadWorkers(ports.db.pool);
-  await sweep(ports);
-  const again = setTimeout(() => void runner.addJob('sweep', {}).catch(() => {}), SWEEP_AGAIN_MS);
+  const tasks = { ...tasksOf(options, stopping.signal), ...options.tasks };
+  let current = await startRunner(options, tasks);
+  const supervised = (async () => {
+    for (;;) {
+      await current.runner.promise.catch(() => {});
+      if (stopping.signal.aborted) return;
+      options.ports.log.error('The worker has stopped by itself and is started again');
+      await current.life.end().catch(() => {});
+      for (let started = false; !started && !stopping.signal.aborted; ) {
+        await sleep(RUNNER_AGAIN_MS);
+        started = await startRunner(options, tasks).then(
+          (next) => {
+            current = next;
+            return true;
+          },
+          () => false,
+        );
+      }
+      if (stopping.signal.aborted) await current.runner.stop().catch(() => {});
+    }
+  })();
+  await unlockDeadWorkers(pool);
+  await sweep(options.ports);
+  const again = setTimeout(() => void current.runner.addJob('sweep', {}).catch(() => {}), SWEEP_AGAIN_MS);
+  const dead = setInterval(() => void unlockDeadWorkers(pool).catch(() => {}), DEAD_EVERY_MS);
   return {
-    stop() {
+    async stop() {
       clearTimeout(again);
-      return stop(runner, stopping, life);
+      clearInterval(dead);
+      stopping.abort();
+      await current.runner.stop().catch(() => {});
+      await supervised;
+      await current.life.end();
     },
   };
 }
 
-async function stop(
-  runner: Runner,
-  stopping: AbortController,
-  life: { end(): Promise<void> },
-): Promise<void> {
-  stopping.abort();
-  await runner.stop();
-  await life.end();
+async function startRunner({ ports, crontab }: WorkerOptions, taskList: TaskList) {
+  const life = await holdWorkerLife(ports.db.pool);
+  try {
+    const runner = await run({
+      pgPool: ports.db.pool,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      pollInterval: POLL_MS,
+      taskList,
+      crontab: ['* * * * * sweep', '17 3 * * * prune', ...crontab].join('\n'),
+      events: life.events,
+      logger: loggerFor(ports),
+    });
+    return { runner, life };
+  } catch (error) {
+    await life.end();
+    throw error;
+  }
 }
 
 function tasksOf(

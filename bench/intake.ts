@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { migrate, openDatabase } from '../app/db.server.ts';
 import { ensureDatabase, startEmbeddedPostgres } from '../app/embedded-postgres.server.ts';
-import { appEnv, BENCH_SECRET } from './app-process.ts';
+import { APP_SECRET, appEnv } from '../test/support/app-process.ts';
 import type { Result } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -57,12 +57,12 @@ async function measure(target: string, databaseUrl: string): Promise<Measured> {
   const server = spawn(process.execPath, [`bench/targets/${target}.ts`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: appEnv(databaseUrl) as unknown as NodeJS.ProcessEnv,
+    env: { ...process.env, ...appEnv(databaseUrl) } as NodeJS.ProcessEnv,
   });
   const port = Number((await firstLine(server, /^port (\d+)/))[1]);
   const load = spawn(
     process.execPath,
-    ['bench/load.ts', port, SECONDS, CONNECTIONS, REQUESTS, BENCH_SECRET, SHOPS.join(',')].map(String),
+    ['bench/load.ts', port, SECONDS, CONNECTIONS, REQUESTS, APP_SECRET, SHOPS.join(',')].map(String),
     { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   await firstLine(load, /^ready/);

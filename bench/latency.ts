@@ -1,16 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { migrate, openDatabase } from '../app/db.server.ts';
-import { ensureDatabase, startEmbeddedPostgres } from '../app/embedded-postgres.server.ts';
-import { startBrevo } from '../sandbox/brevo/server.ts';
-import { startShopify } from '../sandbox/shopify/server.ts';
 import { DEFAULT_SHOP } from '../sandbox/shopify/world.ts';
-import { appEnv, BENCH_KEY, BENCH_SECRET, launchApp, untilTrue } from './app-process.ts';
 import type { Result } from './run.ts';
+import { openStage, untilTrue } from './stage.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EVENTS = 100;
 
 /**
@@ -19,29 +10,13 @@ const EVENTS = 100;
  * bound of our own share.
  */
 export async function benchLatency(): Promise<Result> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'customer-sync-bench-'));
-  const postgres = await startEmbeddedPostgres({ directory });
-  const brevo = await startBrevo();
-  const shopify = await startShopify({ apiKey: BENCH_KEY, apiSecret: BENCH_SECRET });
-  brevo.world.switches.echoes = false;
+  const stage = await openStage();
+  const { brevo, shopify, database } = stage;
   brevo.world.limits = { contactsPerSecond: 500, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
-  shopify.world.buckets.enforced = false;
-  const url = await ensureDatabase(postgres, 'bench');
-  const database = openDatabase({ url });
-  await migrate(database, url, ROOT);
-  const app = await launchApp({
-    ...appEnv(url),
-    SANDBOX_SHOPIFY_URL: shopify.url,
-    SANDBOX_BREVO_URL: brevo.url,
-  });
   try {
+    const app = await stage.launch();
     shopify.world.webhooks.appUrl = app.url;
-    const token = await shopify.world.tokens.idToken(DEFAULT_SHOP);
-    await fetch(`${app.url}/api/v1/connection`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ apiKey: brevo.world.defaultKey }),
-    });
+    await stage.connect(app.url, DEFAULT_SHOP, brevo.world.defaultKey);
     const shop = shopify.world.shop();
     const took: number[] = [];
     // The first events warm up and create the attributes that the mapping needs.
@@ -64,9 +39,6 @@ export async function benchLatency(): Promise<Result> {
       verdicts: { medianBelow50: median < 50, p99Below150: p99 < 150 },
     };
   } finally {
-    await app.stop();
-    await Promise.all([brevo.close(), shopify.close(), database.close()]);
-    await postgres.stop();
-    await rm(directory, { recursive: true, force: true });
+    await stage.close();
   }
 }

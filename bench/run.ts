@@ -1,3 +1,4 @@
+import { benchDrain } from './drain.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchScreens } from './screens.ts';
@@ -9,6 +10,7 @@ const BENCHMARKS: Record<string, () => Promise<Result>> = {
   latency: benchLatency,
   screens: benchScreens,
   vitals: benchVitals,
+  drain: benchDrain,
 };
 
 export interface Result {

@@ -32,7 +32,8 @@ export interface CustomField {
 
 /**
  * The neutral snapshot of a customer: what every source is translated into and every rule reads.
- * `null` is "known to be empty", a missing key in `custom` is "not asked for"; `0` and `false` are values.
+ * `null` is "known to be empty", `undefined` is "not known" and changes nothing in Brevo, a missing key in `custom` is
+ * "not asked for"; `0` and `false` are values.
  */
 export interface Customer {
   source: Source;
@@ -51,9 +52,9 @@ export interface Customer {
   tags: string[];
   totalOrders: number | null;
   totalSpent: Money | null;
-  /** ISO 8601 instant. */
-  lastOrderAt: string | null;
-  lastOrderName: string | null;
+  /** ISO 8601 instant. undefined: there are orders and the source does not show them (Shopify: of 60 days only). */
+  lastOrderAt: string | null | undefined;
+  lastOrderName: string | null | undefined;
   createdAt: string | null;
   updatedAt: string | null;
   address: Address | null;

@@ -5,7 +5,8 @@ import { customerTier } from './tier.ts';
 /** What a field can hold. `null` is empty; `0`, `false` and `''` after trimming are treated by the transforms. */
 export type FieldValue = string | number | boolean | string[] | Money | null;
 
-type Reader = (customer: Customer, policy: Policy) => FieldValue;
+/** undefined: the source does not tell, so nothing is known, not even that it is empty. */
+type Reader = (customer: Customer, policy: Policy) => FieldValue | undefined;
 
 /** Every plain field a rule can name, in the order a person is offered them. */
 const READERS: Record<string, Reader> = {

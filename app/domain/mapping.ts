@@ -32,7 +32,7 @@ export interface Warning {
 
 /**
  * What a customer looks like in Brevo. `attributes` has every mapped attribute: a value, or null for "clear it".
- * Attributes that a rule keeps when empty, and values that do not fit, are not in it.
+ * Attributes that a rule keeps when empty, fields of which nothing is known, and values that do not fit are not in it.
  */
 export interface MappedContact {
   /** Sent and compared form; null when the customer has none or an invalid one. */
@@ -86,8 +86,10 @@ function mapWith(
   const warnings: Warning[] = lacking.slice();
   const countries = [customer.address?.countryCode, setting.policy.defaultCountry, setting.shopCountry];
   for (const { rule, attribute, read } of steps) {
+    const value = read(customer, setting.policy);
+    if (value === undefined) continue;
     const context: TransformContext = { attribute, rule, countries, timeZone: setting.timeZone };
-    const made = transform(read(customer, setting.policy), context);
+    const made = transform(value, context);
     if (made.kind === 'value') attributes[attribute.name] = made.value;
     else if (made.kind === 'misfit') {
       warnings.push({ code: made.code, field: rule.source, attribute: attribute.name });

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeWorkerUtils, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 
@@ -15,23 +16,55 @@ export interface WorkerLife {
   end(): Promise<void>;
 }
 
+/** How soon after a broken connection the locks are taken again. */
+const AGAIN_MS = 500;
+
 export async function holdWorkerLife(pool: pg.Pool): Promise<WorkerLife> {
-  const client = await pool.connect();
-  // A broken connection frees our locks; the jobs may then be given to others, which the account lock makes harmless.
-  client.on('error', () => {});
   const events: WorkerEvents = new EventEmitter() as WorkerEvents;
+  const alive = new Set<string>();
+  let client: pg.PoolClient | undefined;
+  let ended = false;
   let locking: Promise<unknown> = Promise.resolve();
+
+  const lock = async (workerId: string) => {
+    await client?.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, workerId]);
+  };
+  const hold = async () => {
+    const opened = await pool.connect();
+    client = opened;
+    opened.once('error', () => {
+      opened.release(true);
+      if (client === opened) client = undefined;
+      void again();
+    });
+    for (const id of alive) await lock(id);
+  };
+  // While the database is away our locks are free and our jobs may be given to others, which the account lock makes
+  // harmless; for that to be short, they are taken again as soon as it is back.
+  const again = async () => {
+    while (!ended && !client) {
+      await sleep(AGAIN_MS);
+      await hold().catch(() => {});
+    }
+  };
   events.on('worker:create', ({ worker }) => {
-    const lock = () =>
-      client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, worker.workerId]);
-    locking = locking.then(lock).catch(() => {});
+    alive.add(worker.workerId);
+    locking = locking.then(() => lock(worker.workerId)).catch(() => {});
   });
+  events.on('worker:release', ({ worker }) => {
+    alive.delete(worker.workerId);
+  });
+  await hold();
   return {
     events,
     async end() {
+      ended = true;
       await locking;
-      await client.query('select pg_advisory_unlock_all()').catch(() => {});
-      client.release(true);
+      const last = client;
+      client = undefined;
+      last?.removeAllListeners('error').on('error', () => {});
+      await last?.query('select pg_advisory_unlock_all()').catch(() => {});
+      last?.release(true);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { type AccountLock, tryAccountLock } from './account-lock.server.ts';
 import { type DrainEnding, type DrainOptions, drainLocked, SLICE_MS } from './drain.server.ts';
+import { interruptClaims } from './pending.sql.ts';
 import { readRuntime } from './shop-runtime.server.ts';
 import { dueShopsOfAccount, isShared, wakeDrains, wakeForMore } from './wake.sql.ts';
 
@@ -56,6 +57,8 @@ export function createDrains(ports: Ports, options: DrainsOptions): Drains {
     if (locking.kind !== 'taken') return;
     const resting = new Map<number, number>();
     try {
+      const { shopIds, due } = await interruptClaims(pool, account, new Date(ports.now()));
+      await wakeDrains(pool, shopIds, due);
       await drainInTurns(account, shopId, locking.lock, resting);
     } finally {
       await locking.lock.release();

@@ -8,7 +8,14 @@ import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
-import { type ClaimedRow, claimDue, nextDue, releaseClaims, type Waiting } from './pending.sql.ts';
+import {
+  type ClaimedRow,
+  claimDue,
+  interruptClaims,
+  nextDue,
+  releaseClaims,
+  type Waiting,
+} from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
 import { failed, type Settlement, unexpected } from './settlement.ts';
 import {
@@ -69,6 +76,7 @@ export async function drainShop(ports: Ports, shopId: number, options: DrainOpti
   const locking = await tryAccountLock(ports.db.pool, reading.runtime.connection.account);
   if (locking.kind !== 'taken') return { kind: 'busy', here: locking.kind === 'here' };
   try {
+    await interruptClaims(ports.db.pool, reading.runtime.connection.account, new Date(ports.now()));
     return await new Slice(ports, reading.runtime, options, locking.lock.signal).run();
   } finally {
     await locking.lock.release();

@@ -77,7 +77,7 @@ function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: Remot
     phone: phoneOf(target),
     phoneDropped: ladder.phoneDropped,
     contentHash: plan.contentHash,
-    filled: Object.keys(target.attributes).filter((name) => target.attributes[name] !== null),
+    filled: filledAfter(target, item.link?.brevoId === brevoId ? item.link.filled : []),
     extIdSent: target.extId !== null,
     listId: listAfter(target, item.link, remote),
     emailBlocked: blockedAfter(decided.email, remote?.emailBlacklisted ?? item.link?.emailBlocked ?? false),
@@ -90,6 +90,12 @@ function linkOf(writer: Writer, decided: Decided, brevoId: number, remote: Remot
     appliedAt: item.row.occurredAt.toISOString(),
     syncedAt: null,
   };
+}
+
+/** What was not sent now, because nothing is known of it, still stands there from before. */
+function filledAfter({ attributes }: TargetContact, before: readonly string[]): string[] {
+  const sent = Object.keys(attributes).filter((name) => attributes[name] !== null);
+  return [...sent, ...before.filter((name) => !(name in attributes))];
 }
 
 /** Where the membership was left as it is: the list that the contact was found on. */

@@ -9,8 +9,9 @@ import { RUNS_OWN } from './run-control.sql.ts';
  * while a row is worked on causes another pass; what a dead worker held comes back at once.
  *
  * Exclusion: a drain holds the PostgreSQL advisory lock of its Brevo account (sync/account-lock.server.ts), which the
- * server frees the moment the holder's connection is gone. So whoever holds it may take every claimed row: its
- * claimer is dead or is itself. A row taken from a dead claimer is `unsure`: it may have reached Brevo already.
+ * server frees the moment the holder's connection is gone. So whoever takes it may take every claimed row: its claimer
+ * is dead. Such a row is `unsure`, because it may have reached Brevo already, and rests for a few seconds, because
+ * the dead one's call may still be on its way and must not overtake what is sent next.
  */
 export interface ClaimedRow {
   shopId: number;
@@ -214,6 +215,30 @@ export async function postponeRows(client: Queryable, rows: Postponed[]): Promis
   );
 }
 
+/** Longer than a call takes that nobody waits for any more. */
+const INTERRUPTED_REST_MS = 5_000;
+
+/**
+ * For who has just taken an account's lock: what is claimed was claimed by drains that died. A change that arrives
+ * meanwhile does not shorten the rest (`attempt` is not 0). Answers whose they are and when they are due. Index: pending_changes_claimed.
+ */
+export async function interruptClaims(
+  client: Queryable,
+  account: string,
+  now: Date,
+): Promise<{ shopIds: number[]; due: Date }> {
+  const due = new Date(now.getTime() + INTERRUPTED_REST_MS);
+  const { rows } = await client.query({
+    name: 'interrupt-claims',
+    text: `update pending_changes p set claimed_by = null, claimed_at = null, unsure = true, attempt = p.attempt + 1,
+       reason = 'interrupted', due_at = $2
+     from connections c where c.account = $1 and p.shop_id = c.shop_id and p.claimed_by is not null
+     returning p.shop_id`,
+    values: [account, due],
+  });
+  return { shopIds: [...new Set(rows.map((row) => row.shop_id as number))], due };
+}
+
 /** Gives back what this drain claimed and did not start. */
 export async function releaseClaims(client: Queryable, shopId: number, claimer: string): Promise<void> {
   await client.query(
@@ -225,7 +250,8 @@ export async function releaseClaims(client: Queryable, shopId: number, claimer: 
 /** The account answers again: whoever waited for that is due now. */
 export async function wakeWaiting(client: Queryable, shopId: number, now: Date): Promise<void> {
   await client.query(
-    'update pending_changes set due_at = $2 where shop_id = $1 and due_at > $2 and reason is not null and claimed_by is null',
+    `update pending_changes set due_at = $2
+     where shop_id = $1 and due_at > $2 and reason <> 'interrupted' and claimed_by is null`,
     [shopId, now],
   );
 }

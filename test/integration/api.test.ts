@@ -4,7 +4,8 @@ import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
-import { API_KEY, API_SECRET, type RunningApp, startApp, until } from '../support/app.ts';
+import { type RunningApp, startApp, until } from '../support/app.ts';
+import { APP_KEY, APP_SECRET } from '../support/app-process.ts';
 
 let app: RunningApp;
 let document: OpenApi;
@@ -76,7 +77,7 @@ describe('who may come in', () => {
   const claims = {
     iss: `https://${DEFAULT_SHOP}/admin`,
     dest: `https://${DEFAULT_SHOP}`,
-    aud: API_KEY,
+    aud: APP_KEY,
     sub: '1',
     exp: now + 60,
     nbf: now - 5,
@@ -90,18 +91,18 @@ describe('who may come in', () => {
     ['something else', 'hello'],
     ['alg none', unsigned(claims, 'none')],
     ['a forged signature', unsigned(claims, 'HS256', 'another secret')],
-    ['an expired token', unsigned({ ...claims, exp: now - 60 }, 'HS256', API_SECRET)],
-    ['a wrong audience', unsigned({ ...claims, aud: 'other' }, 'HS256', API_SECRET)],
+    ['an expired token', unsigned({ ...claims, exp: now - 60 }, 'HS256', APP_SECRET)],
+    ['a wrong audience', unsigned({ ...claims, aud: 'other' }, 'HS256', APP_SECRET)],
     [
       "another shop's dest",
-      unsigned({ ...claims, dest: 'https://other.myshopify.com' }, 'HS256', API_SECRET),
+      unsigned({ ...claims, dest: 'https://other.myshopify.com' }, 'HS256', APP_SECRET),
     ],
     [
       'a dest that is no shop',
       unsigned(
         { ...claims, dest: 'https://evil.example.com', iss: 'https://evil.example.com/admin' },
         'HS256',
-        API_SECRET,
+        APP_SECRET,
       ),
     ],
   ])('refuses %s with 401 as problem+json', async (_, token) => {

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import type { Shop } from '../../sandbox/shopify/shop.ts';
-import { appEnv, type RunningApp, startApp, until } from '../support/app.ts';
+import { type RunningApp, startApp, until } from '../support/app.ts';
+import { appEnv } from '../support/app-process.ts';
 
 let app: RunningApp;
 

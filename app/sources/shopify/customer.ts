@@ -79,8 +79,8 @@ export function toCustomer(raw: ShopifyCustomer, metafields: readonly string[]):
       raw.amountSpent === null
         ? null
         : { amount: raw.amountSpent.amount, currency: raw.amountSpent.currencyCode },
-    lastOrderAt: raw.lastOrder?.processedAt ?? null,
-    lastOrderName: raw.lastOrder?.name ?? null,
+    lastOrderAt: ofLastOrder(raw, 'processedAt'),
+    lastOrderName: ofLastOrder(raw, 'name'),
     createdAt: raw.createdAt,
     updatedAt: raw.updatedAt,
     address: address && {
@@ -109,6 +109,12 @@ export function plainId(id: string): string {
 
 export function customerGid(id: string): string {
   return `gid://shopify/Customer/${id}`;
+}
+
+/** Without read_all_orders an older last order is not shown (facts/shopify.md section 6): that is not "no order". */
+function ofLastOrder(raw: ShopifyCustomer, key: 'processedAt' | 'name'): string | null | undefined {
+  if (raw.lastOrder !== null) return raw.lastOrder[key];
+  return Number(raw.numberOfOrders ?? Number.NaN) === 0 ? null : undefined;
 }
 
 function consent(
