@@ -31,7 +31,8 @@ export type Sent =
 
 /** The steps of a rule for a screen. `sent` is what domain/mapping.ts puts into the contact; a test holds them together. */
 export function ruleSteps(rule: MappingRule, customer: Customer, setting: MappingSetting): RuleSteps {
-  const source = fieldReader(rule.source)(customer, setting.policy);
+  const known = fieldReader(rule.source)(customer, setting.policy);
+  const source = known ?? null;
   if (rule.attribute === IDENTITY_TARGET) return identitySteps(source);
   if (rule.attribute === SUBSCRIPTION_TARGET) {
     const made: Transformed = { kind: 'value', value: source === true };
@@ -39,6 +40,7 @@ export function ruleSteps(rule: MappingRule, customer: Customer, setting: Mappin
   }
   const attribute = setting.attributes.find(({ name }) => name === rule.attribute);
   if (!attribute) return { source, transformed: { kind: 'empty' }, sent: { kind: 'no_attribute' } };
+  if (known === undefined) return { source, transformed: { kind: 'empty' }, sent: { kind: 'keep' } };
   const countries = [customer.address?.countryCode, setting.policy.defaultCountry, setting.shopCountry];
   const context = { attribute, rule, countries, timeZone: setting.timeZone };
   const made = transform(source, context);
