@@ -113,7 +113,7 @@ export function customerGid(id: string): string {
 
 /** Without read_all_orders an older last order is not shown (facts/shopify.md section 6): that is not "no order". */
 function ofLastOrder(raw: ShopifyCustomer, key: 'processedAt' | 'name'): string | null | undefined {
-  if (raw.lastOrder !== null) return raw.lastOrder[key];
+  if (raw.lastOrder) return raw.lastOrder[key];
   return Number(raw.numberOfOrders ?? Number.NaN) === 0 ? null : undefined;
 }
 
