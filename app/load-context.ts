@@ -11,6 +11,8 @@ declare module '@remix-run/server-runtime' {
     access: ApiAccess;
     shopify: Shopify;
     lifecycle: Pick<Lifecycle, 'find' | 'install'>;
+    /** What the staff member is called whose session token it is; null where the store does not tell. */
+    staffName(domain: string, idToken: string, userId: string): Promise<string | null>;
     log: Log;
     /** Resolves when the connection of this request has taken what was written so far, or is gone. */
     drained?: () => Promise<void>;

@@ -186,7 +186,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
-    context: { services, access, shopify, lifecycle, log },
+    context: { services, access, shopify, lifecycle, staffName: shopifyAccess.staffName, log },
     handleWebhook(request, response) {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);

@@ -6,16 +6,20 @@ import type { ShopRef } from './services.ts';
  * a thrown Response (a redirect, a bounce page, a 401) that Shopify's package made.
  */
 export async function requireShop(context: AppLoadContext, request: Request): Promise<ShopRef> {
-  return (await requireStaff(context, request)).shop;
+  const { session } = await context.shopify.authenticate.admin(request);
+  return shopOf(context, session);
 }
 
-/** The same, with who of the store's staff it is, as the history of the configuration names them. */
+/** The same, with who of the store's staff it is: `user <id>` and their name, as the history of the configuration keeps it. */
 export async function requireStaff(
   context: AppLoadContext,
   request: Request,
 ): Promise<{ shop: ShopRef; actor: string }> {
   const { session, sessionToken } = await context.shopify.authenticate.admin(request);
-  return { shop: await shopOf(context, session), actor: `user ${sessionToken.sub}` };
+  const shop = await shopOf(context, session);
+  const idToken = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const name = idToken ? await context.staffName(shop.domain, idToken, sessionToken.sub) : null;
+  return { shop, actor: ['user', sessionToken.sub, ...(name ? [name.slice(0, 100)] : [])].join(' ') };
 }
 
 async function shopOf(

@@ -26,9 +26,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     // Both vendors are asked while the screen is already shown.
     surroundings: Promise.all([
       connection.attributes(shop),
+      connection.lists(shop),
       mapping.storeFields(shop),
       mapping.customers(shop, ''),
-    ]).then(([attributes, store, recent]): Surroundings => ({ attributes, store, recent })),
+    ]).then(([attributes, lists, store, recent]): Surroundings => ({ attributes, lists, store, recent })),
   });
 }
 

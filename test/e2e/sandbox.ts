@@ -38,7 +38,12 @@ class Admin {
     const install = this.page.getByRole('button', { name: 'Install', exact: true });
     await expect(install.or(this.page.getByTestId('app-frame'))).toBeVisible();
     if (await install.isVisible()) await install.click();
-    await expect(this.app.getByRole('heading', { level: 1 })).toBeVisible();
+    const heading = this.app.getByRole('heading', { level: 1 });
+    await expect(heading).toBeVisible();
+    // What is done before the app's code has taken the page over is lost: on a busy machine tests would be that fast.
+    const taken = () =>
+      heading.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__react')));
+    await expect.poll(() => taken().catch(() => false)).toBe(true);
   }
 
   /** From another screen of the app, by the admin's navigation. */

@@ -1,23 +1,24 @@
 import type { TFunction } from 'i18next';
+import type { StoreFields } from '../../mapping-service.ts';
 import type { ConfigurationChange } from '../../settings/configuration-diff.ts';
 import { fieldName, targetText } from './names.ts';
 
 /** One change of the configuration, as a sentence. */
-export function changeText(change: ConfigurationChange, t: TFunction): string {
+export function changeText(change: ConfigurationChange, store: StoreFields | null, t: TFunction): string {
   switch (change.kind) {
     case 'rule_added':
       return t('mapping.changed.added', {
-        field: fieldName(change.source, null, t),
+        field: fieldName(change.source, store, t),
         to: targetText(change.to, t),
       });
     case 'rule_removed':
       return t('mapping.changed.removed', {
-        field: fieldName(change.source, null, t),
+        field: fieldName(change.source, store, t),
         from: targetText(change.from, t),
       });
     case 'rule_changed':
       return t('mapping.changed.changed', {
-        field: fieldName(change.source, null, t),
+        field: fieldName(change.source, store, t),
         from: targetText(change.from, t),
         to: targetText(change.to, t),
       });

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ContactState } from '../../domain/contact-state.ts';
 import type { ConsentPreview, PreviewView } from '../../mapping-service.ts';
+import type { BrevoList } from '../../services.ts';
 import { valueText } from './value-text.ts';
 
 interface Line {
@@ -14,10 +15,16 @@ interface Line {
   note?: string;
 }
 
+interface ContactComparisonProps {
+  preview: PreviewView;
+  /** For their names. */
+  lists: readonly BrevoList[];
+}
+
 /** Both sides of a contact, line by line; what differs is said in words, and not by colour alone. */
-export function ContactComparison({ preview }: { preview: PreviewView }) {
+export function ContactComparison({ preview, lists }: ContactComparisonProps) {
   const { t, i18n } = useTranslation();
-  const lines = linesOf(preview, t, i18n.language);
+  const lines = linesOf(preview, lists, t, i18n.language);
   return (
     <table className="mapping-compare" aria-labelledby="mapping-preview">
       <thead>
@@ -77,7 +84,13 @@ function Value({ text }: { text: string | null }) {
   );
 }
 
-function linesOf({ today, contact, consent }: PreviewView, t: TFunction, locale: string): Line[] {
+function linesOf(
+  { today, contact, consent }: PreviewView,
+  lists: readonly BrevoList[],
+  t: TFunction,
+  locale: string,
+): Line[] {
+  const listName = (id: number) => lists.find((list) => list.id === id)?.name ?? `#${id}`;
   const both = (of: (state: ContactState) => string | null) => ({
     before: today && of(today),
     after: contact && of(contact),
@@ -89,7 +102,7 @@ function linesOf({ today, contact, consent }: PreviewView, t: TFunction, locale:
     {
       name: 'lists',
       label: t('mapping.compare.lists'),
-      ...both((state) => state.listIds.map((id) => `#${id}`).join(', ') || null),
+      ...both((state) => state.listIds.map(listName).join(', ') || null),
     },
     {
       name: 'emailBlacklisted',

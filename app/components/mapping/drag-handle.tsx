@@ -1,5 +1,5 @@
 import { DragHandleIcon } from '@shopify/polaris-icons';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowView } from './rule-row.tsx';
 
@@ -22,27 +22,42 @@ export function DragHandle({ name, view, onMove, onDrag }: DragHandleProps) {
     event.preventDefault();
     if (to >= 0 && to < total) onMove(to);
   };
-  const start = (event: PointerEvent<HTMLButtonElement>) => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
+  const handle = useRef<HTMLButtonElement>(null);
+  const [dragging, setDragging] = useState(false);
+  const latest = useRef({ position, onMove });
+  latest.current = { position, onMove };
+  // On the window: a row that is moved in the page loses the pointer that it had captured.
+  useEffect(() => {
+    if (!dragging) return;
+    const drag = (event: globalThis.PointerEvent) => {
+      const to = handle.current && positionAt(handle.current, event.clientY);
+      if (to !== null && to !== latest.current.position) latest.current.onMove(to);
+    };
+    const stop = () => setDragging(false);
+    window.addEventListener('pointermove', drag);
+    window.addEventListener('pointerup', stop);
+    window.addEventListener('pointercancel', stop);
+    return () => {
+      window.removeEventListener('pointermove', drag);
+      window.removeEventListener('pointerup', stop);
+      window.removeEventListener('pointercancel', stop);
+    };
+  }, [dragging]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when it begins and when it ends
+  useEffect(() => {
+    if (!dragging) return;
     onDrag(row.key);
-  };
-  const drag = (event: PointerEvent<HTMLButtonElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const to = positionAt(event.currentTarget, event.clientY);
-    if (to !== null && to !== position) onMove(to);
-  };
+    return () => onDrag(null);
+  }, [dragging]);
   return (
     <button
+      ref={handle}
       type="button"
       className="mapping-handle"
       aria-label={t('mapping.move', { name, position: position + 1, total })}
       aria-describedby="mapping-move-hint"
       onKeyDown={byKey}
-      onPointerDown={start}
-      onPointerMove={drag}
-      onPointerUp={() => onDrag(null)}
-      onPointerCancel={() => onDrag(null)}
+      onPointerDown={(event) => setDragging(event.button === 0)}
     >
       <DragHandleIcon aria-hidden="true" />
     </button>

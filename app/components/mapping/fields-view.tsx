@@ -60,7 +60,7 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
     <BlockStack>
       <Box padding="400">
         <BlockStack gap="300">
-          <Text as="h2" variant="headingMd" id="mapping-rules">
+          <Text as="h2" variant="headingMd" id="mapping-rules" visuallyHidden>
             {t('mapping.rules_title')}
           </Text>
           <CustomerPicker
@@ -100,6 +100,7 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
         customerId={customerId}
         noCustomers={around !== null && hits.length === 0 && chosen === null}
         faulty={faults.size > 0}
+        lists={around?.lists.kind === 'read' ? around.lists.value : []}
       />
     </BlockStack>
   );
@@ -116,6 +117,7 @@ function Touched({ edit }: { edit: MappingEdit }) {
   const { saved, draft, changed } = edit;
   if (!changed || !changesContacts(saved.configuration, configurationOf(draft))) return null;
   const { customers, atLeast } = saved.synced;
+  if (customers === 0) return null;
   return (
     <div role="status">
       <Text as="p">{t(atLeast ? 'mapping.touches_many' : 'mapping.touches', { count: customers })}</Text>

@@ -11,7 +11,7 @@ import {
 } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VersionView } from '../../mapping-service.ts';
+import type { StoreFields, VersionView } from '../../mapping-service.ts';
 import { RelativeTime } from '../relative-time.tsx';
 import { changeText } from './change-text.ts';
 import { useFetched } from './use-fetched.ts';
@@ -23,8 +23,14 @@ interface Page {
   now: string;
 }
 
+interface HistoryViewProps {
+  edit: MappingEdit;
+  dirty: boolean;
+  store: StoreFields | null;
+}
+
 /** Every save: who, when, what it changed, and the way back to it. */
-export function HistoryView({ edit, dirty }: { edit: MappingEdit; dirty: boolean }) {
+export function HistoryView({ edit, dirty, store }: HistoryViewProps) {
   const { t } = useTranslation();
   const [earlier, setEarlier] = useState<VersionView[]>([]);
   const [before, setBefore] = useState<number | null>(null);
@@ -85,6 +91,7 @@ export function HistoryView({ edit, dirty }: { edit: MappingEdit; dirty: boolean
                   now={first.data?.now ?? version.savedAt}
                   edit={edit}
                   dirty={dirty}
+                  store={store}
                 />
               </Box>
             ))}
@@ -107,9 +114,10 @@ interface VersionProps {
   now: string;
   edit: MappingEdit;
   dirty: boolean;
+  store: StoreFields | null;
 }
 
-function Version({ version, now, edit, dirty }: VersionProps) {
+function Version({ version, now, edit, dirty, store }: VersionProps) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   const number = version.version;
@@ -144,7 +152,7 @@ function Version({ version, now, edit, dirty }: VersionProps) {
       ) : (
         <List>
           {version.changes.map((change) => (
-            <List.Item key={JSON.stringify(change)}>{changeText(change, t)}</List.Item>
+            <List.Item key={JSON.stringify(change)}>{changeText(change, store, t)}</List.Item>
           ))}
         </List>
       )}
@@ -172,8 +180,9 @@ function Version({ version, now, edit, dirty }: VersionProps) {
 }
 
 function savedByText(savedBy: string, t: ReturnType<typeof useTranslation>['t']): string {
-  const [, kind, name] = /^(user|token) (.+)$/s.exec(savedBy) ?? [];
-  if (kind === 'user') return t('mapping.by_user', { name });
-  if (kind === 'token') return t('mapping.by_token', { name });
+  const [, id, name] = /^user (\d+)(?: (.+))?$/s.exec(savedBy) ?? [];
+  if (id !== undefined) return name ?? t('mapping.by_user', { name: id });
+  const token = /^token (.+)$/s.exec(savedBy)?.[1];
+  if (token !== undefined) return t('mapping.by_token', { name: token });
   return savedBy === '' || savedBy === 'admin' ? t('mapping.by_admin') : savedBy;
 }

@@ -41,6 +41,7 @@ export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
   const [tried, setTried] = useState(false);
   const faults = useMemo(() => faultsOf(edit.draft.rows), [edit.draft.rows]);
   const read = around?.attributes.kind === 'read' ? around.attributes.value : null;
+  const store = around?.store.kind === 'read' ? around.store.value : null;
   const attributes = made ?? read ?? screen.attributes;
 
   const save = (over = false) => {
@@ -103,7 +104,7 @@ export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
               />
             ) : null}
             {view === 'yaml' ? <YamlView yaml={yaml} /> : null}
-            {view === 'history' ? <HistoryView edit={edit} dirty={dirty} /> : null}
+            {view === 'history' ? <HistoryView edit={edit} dirty={dirty} store={store} /> : null}
           </Tabs>
         </Card>
       </BlockStack>

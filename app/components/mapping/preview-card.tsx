@@ -11,6 +11,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreviewEnding, PreviewView } from '../../mapping-service.ts';
+import type { BrevoList } from '../../services.ts';
 import { ContactComparison } from './contact-comparison.tsx';
 import { configurationOf } from './draft.ts';
 import { useFetched } from './use-fetched.ts';
@@ -25,10 +26,11 @@ interface PreviewCardProps {
   /** The store has nobody to show. */
   noCustomers: boolean;
   faulty: boolean;
+  lists: readonly BrevoList[];
 }
 
 /** The whole contact that Brevo would hold for the customer, beside the one it holds: by what is being edited. */
-export function PreviewCard({ edit, customerId, noCustomers, faulty }: PreviewCardProps) {
+export function PreviewCard({ edit, customerId, noCustomers, faulty, lists }: PreviewCardProps) {
   const { t } = useTranslation();
   const { draft, changed, saved } = edit;
   const body = useMemo(
@@ -75,7 +77,7 @@ export function PreviewCard({ edit, customerId, noCustomers, faulty }: PreviewCa
             {t('mapping.preview_faulty')}
           </Text>
         ) : (
-          <Body ending={preview.data} failed={preview.failed} onAgain={preview.again} />
+          <Body ending={preview.data} failed={preview.failed} lists={lists} onAgain={preview.again} />
         )}
       </BlockStack>
     </Box>
@@ -85,10 +87,11 @@ export function PreviewCard({ edit, customerId, noCustomers, faulty }: PreviewCa
 interface BodyProps {
   ending: PreviewEnding | null;
   failed: boolean;
+  lists: readonly BrevoList[];
   onAgain(): void;
 }
 
-function Body({ ending, failed, onAgain }: BodyProps) {
+function Body({ ending, failed, lists, onAgain }: BodyProps) {
   const { t } = useTranslation();
   if (!failed && ending === null) {
     return (
@@ -114,7 +117,7 @@ function Body({ ending, failed, onAgain }: BodyProps) {
   return (
     <BlockStack gap="300">
       <Verdict preview={preview} />
-      <ContactComparison preview={preview} />
+      <ContactComparison preview={preview} lists={lists} />
     </BlockStack>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Icon, InlineStack, Text } from '@shopify/polaris';
 import { DeleteIcon, EditIcon, LockIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
@@ -59,7 +59,7 @@ export function RuleRow({ view, store, open, dragged, creating, ...on }: RuleRow
         </Text>
         {steps ? <Value shown={sourceText(steps.source, t)} /> : <Value shown={null} />}
       </td>
-      <td>
+      <td className={row.transform === 'auto' ? 'mapping-cell-plain' : undefined}>
         <Text as="span" breakWord>
           <NarrowLabel text={t('mapping.column_change')} />
           {t(fixed ? 'mapping.fixed' : `mapping.transform.${row.transform}`)}
@@ -85,15 +85,12 @@ export function RuleRow({ view, store, open, dragged, creating, ...on }: RuleRow
         ) : null}
         {open ? null : faults.map((fault) => <FaultText key={fault.part + fault.code} fault={fault} />)}
       </td>
-      <td>
+      <td className="mapping-cell-actions">
         {fixed ? (
           <InlineStack align="end">
-            <Button
-              variant="tertiary"
-              icon={LockIcon}
-              disabled
-              accessibilityLabel={t('mapping.fixed_hint', { name })}
-            />
+            <Box padding="150">
+              <Icon source={LockIcon} tone="subdued" accessibilityLabel={t('mapping.fixed_hint', { name })} />
+            </Box>
           </InlineStack>
         ) : (
           <InlineStack gap="100" align="end" wrap={false}>

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { CustomerHit, StoreFields, StoreReading } from '../../mapping-service.ts';
-import type { BrevoReading } from '../../services.ts';
+import type { BrevoList, BrevoReading } from '../../services.ts';
 
 /** What is around the mapping: read from both vendors while the screen is already shown. */
 export interface Surroundings {
   attributes: BrevoReading<BrevoAttribute[]>;
+  lists: BrevoReading<BrevoList[]>;
   store: StoreReading<StoreFields>;
   /** The customers who changed last. */
   recent: StoreReading<CustomerHit[]>;
@@ -13,6 +14,7 @@ export interface Surroundings {
 
 const NOBODY_ANSWERED: Surroundings = {
   attributes: { kind: 'failed', message: '' },
+  lists: { kind: 'failed', message: '' },
   store: { kind: 'unavailable', message: '' },
   recent: { kind: 'unavailable', message: '' },
 };

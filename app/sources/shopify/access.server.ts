@@ -15,6 +15,8 @@ export interface ShopifyAccess {
   ensureInstalled(domain: string, idToken: string): Promise<InstalledEnding>;
   /** A token that lives at least a few more minutes. */
   offlineToken(domain: string): Promise<TokenEnding>;
+  /** What the staff member is called whose session token it is; null where the store does not tell. */
+  staffName(domain: string, idToken: string, userId: string): Promise<string | null>;
   /** The store answered 401 to this token: the next call refreshes it, and a visit makes a new session. */
   tokenRejected(domain: string, accessToken: string): Promise<void>;
 }
@@ -43,6 +45,9 @@ const EARLY_MS = 5 * 60 * 1000;
 /** First key of the advisory lock: "the token of a shop is being refreshed". */
 const REFRESH_LOCK = 7_203_332;
 
+/** Names are asked for again when a process has gathered so many. */
+const MOST_NAMES = 10_000;
+
 type Tokens = Pick<Session, 'accessToken' | 'refreshToken' | 'expires' | 'refreshTokenExpires'>;
 
 export function createShopifyAccess(options: ShopifyAccessOptions): ShopifyAccess {
@@ -50,6 +55,7 @@ export function createShopifyAccess(options: ShopifyAccessOptions): ShopifyAcces
   const endpoint = createTokenEndpoint(app);
   /** Callers of one process share one refresh, so that a burst does not fill the pool with waiters for the lock. */
   const refreshing = new Map<string, Promise<TokenEnding>>();
+  const names = new Map<string, string>();
   const installing = new Map<string, Promise<InstalledEnding>>();
 
   return {
@@ -69,6 +75,17 @@ export function createShopifyAccess(options: ShopifyAccessOptions): ShopifyAcces
       if (!session?.accessToken) return { kind: 'none', reason: 'no_session' };
       if (livesFor(session.expires, EARLY_MS)) return { kind: 'token', accessToken: session.accessToken };
       return shared(refreshing, domain, () => refreshUnderLock(domain));
+    },
+
+    async staffName(domain, idToken, userId) {
+      const key = `${domain} ${userId}`;
+      const known = names.get(key);
+      if (known !== undefined) return known;
+      const name = await endpoint.staffName(domain, idToken);
+      if (name === null) return null;
+      if (names.size >= MOST_NAMES) names.clear();
+      names.set(key, name);
+      return name;
     },
 
     async tokenRejected(domain, accessToken) {

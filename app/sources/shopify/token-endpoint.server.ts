@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface TokenEndpoint {
   /** A session token for an offline access token: what completes an install. */
   exchange(domain: string, idToken: string): Promise<GrantEnding>;
+  /** Whose session token it is, by name: the store tells it with a token of theirs, which is not kept. Null: not told. */
+  staffName(domain: string, idToken: string): Promise<string | null>;
   /** A refresh token for a new pair; the old one is spent with it. */
   refresh(domain: string, refreshToken: string): Promise<GrantEnding>;
 }
@@ -33,6 +35,10 @@ const answer = z.object({
   refresh_token_expires_in: z.number().positive().optional(),
 });
 
+const staff = z.object({
+  associated_user: z.object({ first_name: z.string().nullish(), last_name: z.string().nullish() }),
+});
+
 export function createTokenEndpoint(app: { apiKey: string; apiSecret: string }): TokenEndpoint {
   const credentials = { client_id: app.apiKey, client_secret: app.apiSecret };
   return {
@@ -45,27 +51,46 @@ export function createTokenEndpoint(app: { apiKey: string; apiSecret: string }):
         requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
         expiring: '1',
       }),
+    async staffName(domain, idToken) {
+      const told = await send(domain, {
+        ...credentials,
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: idToken,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+        requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
+      });
+      const read = staff.safeParse(told.kind === 'answered' && told.response.ok ? parse(told.text) : null);
+      if (!read.success) return null;
+      const { first_name: first, last_name: last } = read.data.associated_user;
+      return [first, last].filter(Boolean).join(' ').trim() || null;
+    },
     refresh: (domain, refreshToken) =>
       ask(domain, { ...credentials, grant_type: 'refresh_token', refresh_token: refreshToken }),
   };
 }
 
-async function ask(domain: string, body: Record<string, string>): Promise<GrantEnding> {
-  const asked = Date.now();
-  let response: Response;
-  let text: string;
+type Sent = { kind: 'answered'; response: Response; text: string } | { kind: 'unreachable'; message: string };
+
+async function send(domain: string, body: Record<string, string>): Promise<Sent> {
   try {
-    response = await fetch(`https://${domain}/admin/oauth/access_token`, {
+    const response = await fetch(`https://${domain}/admin/oauth/access_token`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    text = await response.text();
+    return { kind: 'answered', response, text: await response.text() };
   } catch (error) {
     return { kind: 'unreachable', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function ask(domain: string, body: Record<string, string>): Promise<GrantEnding> {
+  const asked = Date.now();
+  const sent = await send(domain, body);
+  if (sent.kind === 'unreachable') return sent;
+  const { response, text } = sent;
   const json = parse(text);
   if (response.ok) {
     const read = answer.safeParse(json);

@@ -62,6 +62,25 @@ describe('the token endpoint', () => {
     expect(await endpoint.refresh('acme.myshopify.com', 'r')).toEqual(expected);
   });
 
+  it('asks for the name of the staff member, and does without it', async () => {
+    const asked = answerWith(() =>
+      Response.json({ access_token: 'u', associated_user: { first_name: 'Sam', last_name: 'Owner' } }),
+    );
+    expect(await endpoint.staffName('acme.myshopify.com', 'id-token')).toBe('Sam Owner');
+    expect(JSON.parse(String(asked.mock.calls[0]![1].body))).toMatchObject({
+      subject_token: 'id-token',
+      requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
+    });
+    for (const body of ['', { associated_user: { first_name: null, last_name: ' ' } }]) {
+      answerWith(() => new Response(typeof body === 'string' ? body : JSON.stringify(body)));
+      expect(await endpoint.staffName('acme.myshopify.com', 'id-token')).toBeNull();
+    }
+    answerWith(() => new Response('{}', { status: 400 }));
+    expect(await endpoint.staffName('acme.myshopify.com', 'id-token')).toBeNull();
+    answerWith(() => Promise.reject(new TypeError('fetch failed')));
+    expect(await endpoint.staffName('acme.myshopify.com', 'id-token')).toBeNull();
+  });
+
   it('says so when nobody answers', async () => {
     answerWith(() => Promise.reject(new TypeError('fetch failed')));
     expect(await endpoint.refresh('acme.myshopify.com', 'r')).toEqual({
