@@ -6,7 +6,7 @@ import { readAccount } from '../../app/brevo/account.server.ts';
 import { createAttribute, readAttributes } from '../../app/brevo/attributes.server.ts';
 import { type BrevoClient, createBrevoClient } from '../../app/brevo/client.server.ts';
 import { brevoContacts, readContactPage } from '../../app/brevo/contacts.server.ts';
-import { createList, readLists } from '../../app/brevo/lists.server.ts';
+import { createList, readLists, takeOffList } from '../../app/brevo/lists.server.ts';
 import { createPace } from '../../app/brevo/pace.server.ts';
 import {
   createWebhook,
@@ -225,6 +225,11 @@ async function bulk(client: BrevoClient, brevo: RunningBrevo): Promise<void> {
   if (failing.kind !== 'ok') throw new Error(JSON.stringify(failing));
   await client.call('GET', '/processes/1');
   await client.call('GET', `/processes/${(failing.body as { processId: number }).processId}`);
+  const made = await client.call('POST', '/contacts', { email: 'on-the-list@example.com', listIds: [2] });
+  if (made.kind !== 'ok') throw new Error(JSON.stringify(made));
+  const { id } = made.body as { id: number };
+  await takeOffList(client, 2, [id]);
+  await takeOffList(client, 2, [id]);
   await client.call('GET', '/processes?limit=50&offset=0');
   await client.call('GET', '/processes/99');
 }
