@@ -8,11 +8,13 @@ import { brevoImports } from './brevo/imports.server.ts';
 import { createList, takeOffList } from './brevo/lists.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
+import type { Source } from './domain/customer.ts';
 import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
 import { createDoor } from './door/door.server.ts';
 import { createImportDoor, IMPORT_PATH } from './door/import-door.server.ts';
 import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
+import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.server.ts';
 import type { Log } from './log.server.ts';
 import { createCustomerService } from './monitor/customers.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
@@ -28,7 +30,7 @@ import { createLifecycle, type InstallSession, type Lifecycle } from './settings
 import { createMappingService } from './settings/mapping-service.server.ts';
 import { createSecrets, type Secrets } from './settings/secrets.server.ts';
 import { createSessionStorage } from './settings/session-storage.server.ts';
-import { createSourceService } from './settings/source-connections.server.ts';
+import { createAccessOf, createSourceService } from './settings/source-connections.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
 import { carryingChange } from './sources/custom/change.ts';
@@ -40,6 +42,9 @@ import { INGEST_PATH } from './sources/ingest.ts';
 import { createShopifyAccess } from './sources/shopify/access.server.ts';
 import { createAdminApi } from './sources/shopify/admin-api.server.ts';
 import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
+import { woocommerceConnector } from './sources/woocommerce/connector.ts';
+import { woocommerceIngest } from './sources/woocommerce/ingest.ts';
+import { woocommerceSource } from './sources/woocommerce/source.server.ts';
 import { createChangeService, createReplay } from './sync/changes.server.ts';
 import { shopEvents } from './sync/erase.server.ts';
 import { markHealthy } from './sync/health.server.ts';
@@ -55,7 +60,17 @@ export function createPorts(parts: {
   log: Log;
   shopify: CustomerSource;
   paceOf: (account: string) => Pace;
+  /** Calls to the addresses that merchants enter. */
+  http?: GuardedFetch;
 }): Ports {
+  const accessOf = createAccessOf(parts.database.prisma, parts.secrets);
+  const http = parts.http ?? createGuardedFetch();
+  const sources: Record<Source, CustomerSource> = {
+    shopify: parts.shopify,
+    woocommerce: woocommerceSource({ http, accessOf: ({ id }) => accessOf(id, 'woocommerce') }),
+    magento: eventSource('magento'),
+    custom: eventSource('custom'),
+  };
   return {
     db: parts.database,
     secrets: parts.secrets,
@@ -64,7 +79,7 @@ export function createPorts(parts: {
     random: Math.random,
     newId: randomUUID,
     sleep: pause,
-    source: (name) => (name === 'shopify' ? parts.shopify : eventSource(name)),
+    source: (name) => sources[name],
     brevo({ apiKey, account }, signal) {
       const pace = parts.paceOf(account);
       const client = createBrevoClient({ apiKey, pace, ...(signal ? { signal } : {}) });
@@ -111,7 +126,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const admin = createAdminApi({ access: shopifyAccess, ...clock });
   const paceOf = createPaces({ now: Date.now, sleep: pause });
-  const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
+  const http = createGuardedFetch();
+  const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf, http });
 
   const configuration = createConfigurationService({ prisma });
   const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
@@ -172,7 +188,11 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     runs: runs.service,
     tokens,
     notifications: notifications.service,
-    sources: createSourceService({ ports, connectors: { custom: customConnector }, appUrl: env.appUrl }),
+    sources: createSourceService({
+      ports,
+      connectors: { woocommerce: woocommerceConnector(http), custom: customConnector },
+      appUrl: env.appUrl,
+    }),
   };
   const access = createApiAccess({
     tokens,
@@ -181,7 +201,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
   const brevoDoor = createBrevoDoor(ports);
-  const ingestDoor = createIngestDoor(ports, { custom: customIngest });
+  const ingestDoor = createIngestDoor(ports, { woocommerce: woocommerceIngest, custom: customIngest });
   const importDoor = createImportDoor(ports, runs.onImportOver);
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 

@@ -202,6 +202,8 @@ export interface RunOptions {
   dryRun: boolean;
   /** A reconciliation: the differences that it repairs; absent: all but contacts on the list that are nobody's. */
   repair?: readonly DifferenceKind[];
+  /** Which of the shop's sources is read; absent: the configured one. */
+  source?: Source | undefined;
 }
 
 export type ControlRunEnding =
@@ -255,7 +257,7 @@ export interface TokenService {
 }
 
 /** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
-export type ConnectableSource = Extract<Source, 'custom'>;
+export type ConnectableSource = Extract<Source, 'woocommerce' | 'custom'>;
 
 /** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
 export interface SourceView {

@@ -10,7 +10,8 @@ export interface SourceAccess {
 export type AccessReading = { kind: 'valid'; access: SourceAccess } | { kind: 'invalid'; faults: Fault[] };
 
 export type CheckEnding =
-  | { kind: 'ok' }
+  /** `found` is what the shop told of itself, kept among the options. */
+  | { kind: 'ok'; found?: Record<string, unknown> }
   | { kind: 'refused'; message: string }
   | { kind: 'unreachable'; message: string };
 
