@@ -33,21 +33,22 @@ import { createSessionStorage } from './settings/session-storage.server.ts';
 import { createAccessOf, createSourceService } from './settings/source-connections.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
+import { connectors } from './sources/connectors.ts';
 import { carryingChange } from './sources/custom/change.ts';
-import { customConnector } from './sources/custom/connector.ts';
 import { customIngest } from './sources/custom/ingest.ts';
 import { eventSource } from './sources/custom/source.server.ts';
 import { parseTrigger } from './sources/custom/trigger.ts';
 import { INGEST_PATH } from './sources/ingest.ts';
+import { magentoSource } from './sources/magento/source.server.ts';
 import { createShopifyAccess } from './sources/shopify/access.server.ts';
 import { createAdminApi } from './sources/shopify/admin-api.server.ts';
 import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
-import { woocommerceConnector } from './sources/woocommerce/connector.ts';
 import { woocommerceIngest } from './sources/woocommerce/ingest.ts';
 import { woocommerceSource } from './sources/woocommerce/source.server.ts';
 import { createChangeService, createReplay } from './sync/changes.server.ts';
 import { shopEvents } from './sync/erase.server.ts';
 import { markHealthy } from './sync/health.server.ts';
+import { createPolling } from './sync/poll.server.ts';
 import { createPreview } from './sync/preview.server.ts';
 import { createRuns } from './sync/runs.server.ts';
 import { wakeDrains } from './sync/wake.sql.ts';
@@ -68,7 +69,7 @@ export function createPorts(parts: {
   const sources: Record<Source, CustomerSource> = {
     shopify: parts.shopify,
     woocommerce: woocommerceSource({ http, accessOf: ({ id }) => accessOf(id, 'woocommerce') }),
-    magento: eventSource('magento'),
+    magento: magentoSource({ http, accessOf: ({ id }) => accessOf(id, 'magento') }),
     custom: eventSource('custom'),
   };
   return {
@@ -190,7 +191,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     notifications: notifications.service,
     sources: createSourceService({
       ports,
-      connectors: { woocommerce: woocommerceConnector(http), custom: customConnector },
+      connectors: connectors(http),
       appUrl: env.appUrl,
     }),
   };
@@ -200,6 +201,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     ensureInstalled: shopifyAccess.ensureInstalled,
   });
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
+  const polling = createPolling(ports);
   const brevoDoor = createBrevoDoor(ports);
   const ingestDoor = createIngestDoor(ports, { woocommerce: woocommerceIngest, custom: customIngest });
   const importDoor = createImportDoor(ports, runs.onImportOver);
@@ -222,8 +224,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
-        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks },
-        crontab: [...runs.crontab, ...brevoWebhook.crontab],
+        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks, ...polling.tasks },
+        crontab: [...runs.crontab, ...brevoWebhook.crontab, ...polling.crontab],
       }),
   };
 

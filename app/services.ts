@@ -257,7 +257,7 @@ export interface TokenService {
 }
 
 /** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
-export type ConnectableSource = Extract<Source, 'woocommerce' | 'custom'>;
+export type ConnectableSource = Exclude<Source, 'shopify'>;
 
 /** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
 export interface SourceView {

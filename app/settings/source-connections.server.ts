@@ -69,8 +69,8 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
       const access = { ...reading.access, options: { ...reading.access.options, ...checked.found } };
       const before = await find(shop, source);
       const now = new Date(ports.now());
-      const key = connector.ingests ? (before?.ingestKey ?? randomBytes(24).toString('base64url')) : null;
-      const secret = connector.ingests ? connector.newSecret() : null;
+      const secret = connector.newSecret?.() ?? null;
+      const key = secret === null ? null : (before?.ingestKey ?? randomBytes(24).toString('base64url'));
       // Another shop has other customers: where polling stood says nothing about it.
       const moved = before !== null && before.url !== access.url;
       const data = {
@@ -120,8 +120,8 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
 
     async rotate(shop, source) {
       const row = await find(shop, source);
-      if (!row?.ingestKey) return null;
-      const secret = connectors[source].newSecret();
+      const secret = connectors[source].newSecret?.();
+      if (!row?.ingestKey || secret === undefined) return null;
       await prisma.sourceConnection.update({
         where: { shopId_source: { shopId: shop.id, source } },
         data: { ingestSecret: ports.secrets.encrypt(secret) },

@@ -19,10 +19,8 @@ export type CheckEnding =
 export interface Connector {
   /** Judges what was sent to connect. */
   read(sent: unknown): AccessReading;
-  /** Whether the source pushes events to an ingest address of ours. */
-  ingests: boolean;
-  /** A new secret to sign with. */
-  newSecret(): string;
+  /** A new secret to sign with; absent where the source pushes no events to an ingest address of ours. */
+  newSecret?(): string;
   check(access: SourceAccess): Promise<CheckEnding>;
   /** Has the other shop send its events to us; false where a person has to set that up there. */
   subscribe?(access: SourceAccess, ingest: { url: string; secret: string }): Promise<boolean>;

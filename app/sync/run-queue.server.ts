@@ -1,6 +1,5 @@
 import type { Prisma, Run } from '@prisma/client';
 import type pg from 'pg';
-import type { Source } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
 import type { RunOptions, RunView, StartRunEnding } from '../services.ts';
 

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardedFetch } from '../../app/guarded-fetch.server.ts';
 import { createSourceService } from '../../app/settings/source-connections.server.ts';
-import { customConnector } from '../../app/sources/custom/connector.ts';
-import { woocommerceConnector } from '../../app/sources/woocommerce/connector.ts';
+import { connectors } from '../../app/sources/connectors.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import { SHOP_FAULT_KINDS, type ShopFaultKind } from '../../sandbox/shop-faults.ts';
 import { type RunningWoo, startWoo } from '../../sandbox/woocommerce/server.ts';
@@ -27,7 +26,7 @@ beforeAll(async () => {
   const http = createGuardedFetch();
   sources = createSourceService({
     ports: world.ports,
-    connectors: { woocommerce: woocommerceConnector(http), custom: customConnector },
+    connectors: connectors(http),
     appUrl: 'https://app.example.com',
   });
   const ending = await sources.connect(shop(), 'woocommerce', WOO_ACCESS);

@@ -7,7 +7,6 @@ import { readAccess } from '../read-access.ts';
 export const customConnectRequest = z.strictObject({});
 
 export const customConnector: Connector = {
-  ingests: true,
   read: (sent) => readAccess(customConnectRequest, sent, () => ({ url: null, credentials: {}, options: {} })),
   /** As the Standard Webhooks specification writes them: 24 to 64 random bytes in base64. */
   newSecret: () => `whsec_${randomBytes(32).toString('base64')}`,

@@ -41,7 +41,6 @@ const CHECK_MS = 10_000;
 
 export function woocommerceConnector(http: GuardedFetch): Connector {
   return {
-    ingests: true,
     /** Letters and digits: WooCommerce decodes HTML in secrets before it signs with them. */
     newSecret: () => randomBytes(32).toString('hex'),
 
