@@ -92,8 +92,8 @@ async function lookForGone(
   }
   for (let after: string | null = ''; after !== null; ) {
     const linked = await readLinkedBefore(ports.db.pool, shop.id, source, startedAt, after);
-    const gone = linked.filter((id) => !seen.has(id));
-    const changes = gone.map((customerId) => ({
+    const gone = linked.filter(({ customerId }) => !seen.has(customerId));
+    const changes = gone.map(({ customerId }) => ({
       source,
       customerId,
       kind: 'upsert' as const,
@@ -102,7 +102,7 @@ async function lookForGone(
       force: true,
     }));
     if (changes.length > 0) await receive(ports, [{ shopId: shop.id, changes }]);
-    after = linked.at(-1) ?? null;
+    after = linked.at(-1)?.customerId ?? null;
   }
   return null;
 }
