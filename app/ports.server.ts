@@ -23,6 +23,7 @@ import { createSender } from './monitor/notifications/sender.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
+import { createAdmission } from './settings/api-admission.server.ts';
 import { createBrevoWebhook, isReachable } from './settings/brevo-webhook.server.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
 import { createConnectionService } from './settings/connection.server.ts';
@@ -130,9 +131,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const http = createGuardedFetch();
   const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf, http });
 
-  const configuration = createConfigurationService({ prisma });
-  const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
   const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);
+  const connection = createConnectionService({
+    ports,
+    paceOf,
+    async onConnected(shopId) {
+      await markHealthy(ports, shopId);
+      await wake(shopId);
+    },
+  });
+  const configuration = createConfigurationService({ prisma, account: connection });
+  const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
   const { monitor, problems } = createMonitor({ prisma });
   const tokens = createTokenService({ prisma, secrets });
   const runs = createRuns({
@@ -142,25 +151,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
   const services: Services = {
-    connection: createConnectionService({
-      ports,
-      paceOf,
-      async onConnected(shopId) {
-        await markHealthy(ports, shopId);
-        await wake(shopId);
-      },
-    }),
+    connection,
     configuration: {
       ...configuration,
       async replace(shop, sent, savedBy) {
-        const ending = await configuration.replace(shop, sent, savedBy);
-        if (ending.kind === 'stored') await onConfigured(shop.id);
-        return ending;
+        return configured(shop, await configuration.replace(shop, sent, savedBy));
+      },
+      async replaceAt(shop, sent, savedBy, revision) {
+        return configured(shop, await configuration.replaceAt(shop, sent, savedBy, revision));
       },
       async store(shop, stored, savedBy, choices) {
-        const ending = await configuration.store(shop, stored, savedBy, choices);
-        if (ending.kind === 'stored') await onConfigured(shop.id);
-        return ending;
+        return configured(shop, await configuration.store(shop, stored, savedBy, choices));
       },
       async setPaused(shop, paused, savedBy) {
         await configuration.setPaused(shop, paused, savedBy);
@@ -172,9 +173,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       configuration: {
         ...configuration,
         async replaceAt(shop, sent, savedBy, revision) {
-          const ending = await configuration.replaceAt(shop, sent, savedBy, revision);
-          if (ending.kind === 'stored') await onConfigured(shop.id);
-          return ending;
+          return configured(shop, await configuration.replaceAt(shop, sent, savedBy, revision));
         },
       },
       preview: createPreview({ ports, readConfiguration }),
@@ -200,6 +199,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     verifySessionToken: shopifyAccess.verifySessionToken,
     ensureInstalled: shopifyAccess.ensureInstalled,
   });
+  const admission = createAdmission({ pool: database.pool, secrets, now: Date.now });
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
   const polling = createPolling(ports);
   const brevoDoor = createBrevoDoor(ports);
@@ -208,7 +208,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
-    context: { services, access, shopify, lifecycle, staffName: shopifyAccess.staffName, log },
+    context: { services, access, admission, shopify, lifecycle, staffName: shopifyAccess.staffName, log },
     handleWebhook(request, response) {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);
@@ -240,6 +240,11 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       await runs.service.start(shop, 'reconciliation', { dryRun: false });
     await wake(shop.id);
     return shop;
+  }
+
+  async function configured<E extends { kind: string }>(shop: { id: number }, ending: E): Promise<E> {
+    if (ending.kind === 'stored') await onConfigured(shop.id);
+    return ending;
   }
 
   /** New rules may need attributes that the account lacks; and what waits may go out now that it is turned on. */

@@ -72,17 +72,36 @@ export interface ConnectionService {
 export interface Fault {
   path: string;
   message: string;
+  /** Where it stands in a document that was sent as text (YAML), counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 export type StoreEnding =
-  | { kind: 'stored'; configuration: Configuration }
+  | { kind: 'stored'; configuration: Configuration; version: number }
   | { kind: 'invalid'; faults: Fault[] };
+
+export type ReplaceAtEnding =
+  | StoreEnding
+  /** Somebody saved meanwhile: nothing was stored. */
+  | { kind: 'outdated' };
 
 export interface ConfigurationService {
   /** The stored configuration, or the one that ships (names adapted to the connected account). */
   read(shop: ShopRef): Promise<Configuration>;
-  /** Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. */
+  /** The same with its version: 0 before anything was saved, then one more with every save. */
+  readVersion(shop: ShopRef): Promise<{ configuration: Configuration; version: number }>;
+  /**
+   * Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. With `basedOn` only
+   * when that is still the version.
+   */
   replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
+  replaceAt(
+    shop: ShopRef,
+    sent: unknown,
+    savedBy: string,
+    revision?: { basedOn?: number | undefined },
+  ): Promise<ReplaceAtEnding>;
   /**
    * Stores a configuration that is already of the right shape (the UI's forms). `debugHours`: how long debug stays on;
    * without it debug that was on keeps its end, and debug that is turned on ends after a day.
