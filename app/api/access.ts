@@ -5,14 +5,8 @@ export interface ApiAccess {
   identify(request: Request): Promise<Caller>;
 }
 
-export type Caller =
+type Caller =
   /** `actor` is for the history of the configuration: `token <name>` or `user <id>`. */
-  | {
-      kind: 'shop';
-      shop: ShopRef;
-      actor: string;
-      /** What rate limits and idempotency keys are counted by: the token's id, or `session`. */
-      caller: string;
-    }
+  | { kind: 'shop'; shop: ShopRef; actor: string }
   /** A reason in words that names no secret. */
   | { kind: 'refused'; reason: string };

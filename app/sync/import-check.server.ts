@@ -1,5 +1,4 @@
 import type { Customer } from '../domain/customer.ts';
-import { extIdOf } from '../domain/ext-id.ts';
 import { bucketOf } from '../domain/latency-buckets.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody } from '../domain/target.ts';
@@ -173,7 +172,7 @@ async function sentRowsOf(
   });
   return rows.flatMap((row) => {
     const contact =
-      byExtId.get(extIdOf(row)) ?? byEmail.get(row.email ?? '') ?? byPhone.get(row.phone ?? '') ?? null;
+      byExtId.get(row.customerId) ?? byEmail.get(row.email ?? '') ?? byPhone.get(row.phone ?? '') ?? null;
     return contact === null ? [] : [{ row, contact }];
   });
 }

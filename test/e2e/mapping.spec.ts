@@ -107,6 +107,7 @@ test('faults are told in their place, and nothing unsaved is lost without a ques
   await expect(app.getByText('Correct the fields marked above to see the preview.')).toBeVisible();
   await saveBar.getByRole('button', { name: 'Save' }).click();
   await expect(app.getByText('Enter the value to send.')).toBeVisible();
+  await expect(app.getByRole('textbox', { name: 'Fixed value' })).toBeFocused();
   await expect(saveBar).toBeVisible();
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Problems' }).click();
@@ -116,6 +117,43 @@ test('faults are told in their place, and nothing unsaved is lost without a ques
   await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
   await expect(saveBar).toBeHidden();
   await expect(ruleOf(app, 'Last name')).toContainText('Automatic');
+});
+
+test('what somebody else saved meanwhile is not saved over without a question', async ({
+  admin,
+  sandbox,
+}) => {
+  const { app, saveBar } = admin;
+  await admin.openApp('/app/mapping');
+  await app.getByRole('button', { name: 'Edit First name' }).click();
+  await app.getByLabel('What is done with the value').selectOption('lower');
+  const shop = `${new URL(sandbox.adminUrl).pathname.split('/').at(-1)}.myshopify.com`;
+  const token = await (await fetch(`${sandbox.shopifyUrl}/__sandbox/id-token?shop=${shop}`)).text();
+  const api = (init: RequestInit = {}) =>
+    fetch(`${sandbox.appUrl}/api/v1/skills/customer-sync`, {
+      ...init,
+      headers: { authorization: `Bearer ${token.trim()}`, 'content-type': 'application/json' },
+    });
+  const theirs = { ...((await (await api()).json()) as object), debug: true };
+  expect((await api({ method: 'PUT', body: JSON.stringify(theirs) })).status).toBe(200);
+
+  await saveBar.getByRole('button', { name: 'Save' }).click();
+  await expect(app.getByText('Somebody else saved while you were editing')).toBeVisible();
+  await expect(saveBar).toBeVisible();
+  await app.getByRole('button', { name: 'Load theirs' }).click();
+  await expect(saveBar).toBeHidden();
+  await expect(ruleOf(app, 'FIRSTNAME')).toContainText('Automatic');
+
+  // An app that does not answer takes nothing away either.
+  await app.getByRole('button', { name: 'Edit First name' }).click();
+  await app.getByLabel('What is done with the value').selectOption('lower');
+  await admin.page.route('**/app/mapping/change*', (route) => route.abort());
+  await saveBar.getByRole('button', { name: 'Save' }).click();
+  await expect(app.getByText('The app did not answer, so nothing was done.')).toBeVisible();
+  await expect(ruleOf(app, 'FIRSTNAME')).toContainText('Small letters');
+  await admin.page.unroute('**/app/mapping/change*');
+  await saveBar.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.toast('Mapping saved')).toBeVisible();
 });
 
 test('fields are moved by keyboard and pointer, removed and put back', async ({ admin }) => {
@@ -156,9 +194,9 @@ test('what was saved is listed with its differences and restored', async ({ admi
   await app.getByRole('tab', { name: 'History' }).click();
   const versions = app.getByRole('list', { name: 'History' }).locator('> li');
   await expect(versions.nth(0)).toContainText('Order of the fields');
-  await expect(versions.nth(1)).toContainText('Note added, to NOTE (Capitals)');
-  await expect(versions.nth(1)).toContainText('Sam Owner');
-  const [, before] = /Version (\d+)/.exec((await versions.nth(2).textContent()) ?? '') ?? [];
+  await expect(versions.nth(3)).toContainText('Note added, to NOTE (Capitals)');
+  await expect(versions.nth(3)).toContainText('Sam Owner');
+  const [, before] = /Version (\d+)/.exec((await versions.nth(4).textContent()) ?? '') ?? [];
   await app.getByRole('button', { name: `Restore version ${before}` }).click();
   await app.getByRole('button', { name: `Restore version ${before}` }).click();
   await expect(admin.toast('Version restored')).toBeVisible();
@@ -177,7 +215,7 @@ test('as YAML: faults at their line and column, a file in and out', async ({ adm
   const lines = text.split('\n');
   await area.fill(text.replace('lastName: LASTNAME', 'lastName: LASTNAME\n      lastName: OTHER'));
   await expect(app.getByText('1 fault to correct before saving')).toBeVisible();
-  await expect(app.getByText('The key is there twice')).toBeVisible();
+  await expect(app.getByText('This is there twice.')).toBeVisible();
   await area.fill(text.replace('lastName: LASTNAME', 'lastName: 1NAME').replace('realtime', 'sometimes'));
   await expect(app.getByText('2 faults to correct before saving')).toBeVisible();
   const at = lines.findIndex((line) => line.includes('lastName')) + 1;
@@ -218,6 +256,8 @@ test('without an answer of Brevo the table stays, and the trouble is told', asyn
   await expect(ruleOf(app, 'First name')).toContainText('FIRSTNAME');
   await expect(app.getByText('Brevo did not answer')).toBeVisible();
   await fetch(`${sandbox.brevoUrl}/__sandbox/faults`, { method: 'POST', body: '{}' });
+  await app.getByRole('button', { name: 'Try again' }).first().click();
+  await expect(app.getByText('The attributes could not be read from Brevo')).toHaveCount(0);
   await app.getByRole('button', { name: 'Try again' }).click();
   await expect(app.getByRole('row', { name: /^FIRSTNAME/ })).toBeVisible();
 });

@@ -21,7 +21,8 @@ const change = z.discriminatedUnion('intent', [
 export type Change = z.input<typeof change>;
 export type Intent = Change['intent'];
 
-type Trouble = 'not_connected' | 'brevo' | 'unknown_version' | 'customer';
+/** `app`: the app itself did not answer. */
+type Trouble = 'app' | 'not_connected' | 'brevo' | 'unknown_version' | 'customer';
 
 export type MappingEnding =
   | { kind: 'saved'; intent: 'save' | 'restore'; screen: MappingScreen }

@@ -3,11 +3,13 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Part, RowFault } from './faults.ts';
 import { fieldName } from './names.ts';
+import { saidText } from './said.ts';
 
 /** A fault in the merchant's language. */
 function faultText({ code, names, message }: RowFault, t: TFunction): string {
   const other = names.other === undefined ? '' : fieldName(names.other, null, t);
-  return t(`mapping.fault.${code}`, { ...names, other, message });
+  if (code === 'other') return saidText(message, t);
+  return t(`mapping.fault.${code}`, { ...names, other });
 }
 
 /** The first fault of a part of the editor, for the field it belongs to. */

@@ -21,6 +21,9 @@ import { useSample } from './use-sample.ts';
 import type { Surroundings } from './use-surroundings.ts';
 import { viewsOf } from './views.ts';
 
+/** Where the keyboard goes when what had it is removed. */
+const ADD = 'mapping-add';
+
 interface FieldsViewProps {
   edit: MappingEdit;
   attributes: BrevoAttribute[] | null;
@@ -46,6 +49,7 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
   const remove = ({ row, position }: RowView) => {
     step({ kind: 'remove', key: row.key });
     if (open === row.key) onOpen(null);
+    document.getElementById(ADD)?.focus();
     shopify.toast.show(t('mapping.toast.removed', { name: fieldName(row.source, store, t) }), {
       action: t('mapping.undo'),
       onAction: () => step({ kind: 'put_back', row, at: position }),
@@ -87,7 +91,7 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
       <Box padding="400" borderBlockStartWidth="025" borderColor="border-secondary">
         <BlockStack gap="400">
           <InlineStack>
-            <Button icon={PlusIcon} onClick={add}>
+            <Button id={ADD} icon={PlusIcon} onClick={add}>
               {t('mapping.add')}
             </Button>
           </InlineStack>

@@ -1,19 +1,25 @@
 import { Banner, BlockStack, Button, InlineStack, List, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { saidText } from './said.ts';
 import type { MappingEdit } from './use-mapping.ts';
 import type { Surroundings } from './use-surroundings.ts';
 
 interface MappingNoticesProps {
   edit: MappingEdit;
   around: Surroundings | null;
+  /** The vendors are being asked. */
+  asking: boolean;
+  onAsk(): void;
   dirty: boolean;
   onSaveOver(): void;
   onDiscard(): void;
 }
 
 /** What the merchant must know before they go on: at most a few at a time, the most pressing first. */
-export function MappingNotices({ edit, around, dirty, onSaveOver, onDiscard }: MappingNoticesProps) {
+export function MappingNotices(props: MappingNoticesProps) {
+  const { edit, around, asking, onAsk, dirty, onSaveOver, onDiscard } = props;
   const { t } = useTranslation();
+  const retry = { content: t('error.again'), onAction: onAsk, loading: asking };
   const { saved } = edit;
   if (edit.outdated) {
     return (
@@ -34,7 +40,9 @@ export function MappingNotices({ edit, around, dirty, onSaveOver, onDiscard }: M
         <Banner tone="critical" title={t('mapping.refused')}>
           <List>
             {edit.faults.map(({ path, message }) => (
-              <List.Item key={path + message}>{`${path}: ${message}`}</List.Item>
+              <List.Item key={path + message}>
+                {[path, saidText(message, t)].filter(Boolean).join(': ')}
+              </List.Item>
             ))}
           </List>
         </Banner>
@@ -54,12 +62,12 @@ export function MappingNotices({ edit, around, dirty, onSaveOver, onDiscard }: M
         </Banner>
       )}
       {failed !== null ? (
-        <Banner tone="warning" title={t('mapping.brevo_unreachable')}>
+        <Banner tone="warning" title={t('mapping.brevo_unreachable')} action={retry}>
           {t('mapping.brevo_unreachable_text', { message: failed })}
         </Banner>
       ) : null}
       {around && around.store.kind !== 'read' ? (
-        <Banner tone="warning" title={t('mapping.store_unreachable')}>
+        <Banner tone="warning" title={t('mapping.store_unreachable')} action={retry}>
           {around.store.message}
         </Banner>
       ) : null}

@@ -12,23 +12,19 @@ import { FieldsView } from './fields-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { MappingNotices } from './mapping-notices.tsx';
 import { type MappingEdit, useMapping } from './use-mapping.ts';
-import { type Surroundings, useSurroundings } from './use-surroundings.ts';
+import { useSurroundings } from './use-surroundings.ts';
 import { useYaml } from './use-yaml.ts';
 import { YamlView } from './yaml-view.tsx';
 
+const FOCUS_AFTER_MS = 100;
 const VIEWS = ['fields', 'yaml', 'history'] as const;
 type View = (typeof VIEWS)[number];
 
-interface MappingScreenProps {
-  screen: Screen;
-  surroundings: PromiseLike<Surroundings>;
-}
-
 /** The mapping in three views of one draft: the table, the same as YAML, and what was saved before. */
-export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
+export function MappingScreen({ screen }: { screen: Screen }) {
   const { t } = useTranslation();
   const [view, show] = useView();
-  const around = useSurroundings(surroundings);
+  const { around, loading, again } = useSurroundings();
   const [made, setMade] = useState<BrevoAttribute[] | null>(null);
   const onEnding = useCallback((ending: MappingEnding) => {
     if (ending.kind === 'attributes') setMade(ending.attributes);
@@ -46,6 +42,7 @@ export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
 
   const save = (over = false) => {
     setTried(true);
+    focusFirstFault();
     if (yaml.faults.length > 0) return show('yaml');
     const faulty = edit.draft.rows.find(({ key }) => faults.has(key));
     if (faulty) {
@@ -79,6 +76,8 @@ export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
         <MappingNotices
           edit={edit}
           around={around}
+          asking={loading}
+          onAsk={again}
           dirty={dirty}
           onSaveOver={() => save(true)}
           onDiscard={discard}
@@ -110,6 +109,11 @@ export function MappingScreen({ screen, surroundings }: MappingScreenProps) {
       </BlockStack>
     </Page>
   );
+}
+
+/** Once what the save attempt opened is on the page. */
+function focusFirstFault(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), FOCUS_AFTER_MS);
 }
 
 /** A mapping that nobody looked at yet is confirmed by one click, as long as nothing was changed in it. */

@@ -1,5 +1,6 @@
 import { Badge, BlockStack, Box, Button, Icon, InlineStack, Text } from '@shopify/polaris';
 import { DeleteIcon, EditIcon, LockIcon } from '@shopify/polaris-icons';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { RuleSteps } from '../../domain/rule-steps.ts';
@@ -22,6 +23,11 @@ export interface RowView {
   attribute: BrevoAttribute | null;
   /** The account lacks it: it is made when the mapping is saved, or by a click. */
   missing: boolean;
+}
+
+/** The button that opens a row's editor: where the keyboard goes back to. */
+export function editId(key: string): string {
+  return `mapping-edit-${key}`;
 }
 
 interface RuleRowProps {
@@ -96,6 +102,7 @@ export function RuleRow({ view, store, open, dragged, creating, ...on }: RuleRow
           <InlineStack gap="100" align="end" wrap={false}>
             <Button
               variant="tertiary"
+              id={editId(row.key)}
               icon={EditIcon}
               onClick={on.onOpen}
               pressed={open}
@@ -119,7 +126,19 @@ export function RuleRow({ view, store, open, dragged, creating, ...on }: RuleRow
 function Value({ shown }: { shown: Shown | null }) {
   if (shown === null) return <span className="mapping-value" />;
   const tone = shown.tone === 'value' ? '' : ` mapping-value-${shown.tone}`;
-  return <span className={`mapping-value${tone}`}>{shown.text}</span>;
+  // Long lists without a space may break behind a comma, before they have to break within a word.
+  const parts = shown.text.split(/(?<=,)/);
+  return (
+    <span className={`mapping-value${tone}`}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other key
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 /** On a phone the columns stand one under another: each says what it is. */

@@ -6,7 +6,7 @@ import type { StoreFields } from '../../mapping-service.ts';
 import type { DraftStep } from './draft.ts';
 import { fieldName } from './names.ts';
 import { RuleEditor } from './rule-editor.tsx';
-import { type RowView, RuleRow } from './rule-row.tsx';
+import { editId, type RowView, RuleRow } from './rule-row.tsx';
 
 interface RuleTableProps {
   views: RowView[];
@@ -75,7 +75,10 @@ export function RuleTable(props: RuleTableProps) {
                   attributes={attributes}
                   store={store}
                   onChange={(change) => onStep({ kind: 'change', key: view.row.key, change })}
-                  onClose={() => onOpen(null)}
+                  onClose={() => {
+                    onOpen(null);
+                    document.getElementById(editId(view.row.key))?.focus();
+                  }}
                 />
               ) : null}
             </Fragment>

@@ -1,10 +1,9 @@
-import { useFetcher } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MappingScreen } from '../../mapping-service.ts';
 import type { Fault } from '../../services.ts';
-import type { Configuration } from '../../settings/configuration.ts';
 import type { Change, MappingEnding } from './change.ts';
 import { configurationOf, type Draft, type DraftStep, draftOf, isChanged, takeStep } from './draft.ts';
 
@@ -28,20 +27,23 @@ export interface MappingEdit {
   ask(change: Change): void;
 }
 
-/** The mapping as it is edited: a draft over what is stored, and everything that is asked of the app for it. */
+/**
+ * The mapping as it is edited: a draft over what is stored, and everything that is asked of the app for it. Plain
+ * `fetch`, which App Bridge authenticates: when the app does not answer, that is said, and what was edited stays.
+ */
 export function useMapping(screen: MappingScreen, onEnding: (ending: MappingEnding) => void): MappingEdit {
   const { t } = useTranslation();
   const shopify = useAppBridge();
-  const fetcher = useFetcher<MappingEnding>();
+  const { revalidate } = useRevalidator();
   const [saved, setSaved] = useState(screen);
   const [draft, step] = useReducer(takeStep, screen.configuration, draftOf);
   const [busy, setBusy] = useState<Change | null>(null);
-  const [outdated, setOutdated] = useState(false);
+  const [ended, setEnded] = useState<MappingEnding | null>(null);
   const changed = isChanged(draft, saved.configuration);
 
   const adopt = useCallback((next: MappingScreen) => {
     setSaved(next);
-    setOutdated(false);
+    setEnded(null);
     step({ kind: 'reset', configuration: next.configuration });
   }, []);
 
@@ -52,41 +54,54 @@ export function useMapping(screen: MappingScreen, onEnding: (ending: MappingEndi
     else if (!changed) adopt(screen);
   }, [screen]);
 
-  const answer = fetcher.state === 'submitting' ? undefined : fetcher.data;
-  const told = useRef<MappingEnding>();
-  useEffect(() => {
-    if (!answer || told.current === answer) return;
-    told.current = answer;
-    setBusy(null);
-    if (answer.kind === 'saved') {
-      adopt(answer.screen);
-      shopify.toast.show(t(`mapping.toast.${answer.intent}`));
-    } else if (answer.kind === 'done') shopify.toast.show(t(`mapping.toast.${answer.intent}`));
-    else if (answer.kind === 'outdated') setOutdated(true);
-    else if (answer.kind === 'attributes')
-      shopify.toast.show(t('mapping.toast.create_attribute', { name: answer.name }));
-    onEnding(answer);
-  }, [answer, adopt, shopify, t, onEnding]);
-
-  const ask = (change: Change) => {
-    setBusy(change);
-    fetcher.submit(change as never, { method: 'post', action: '/app/mapping', encType: 'application/json' });
+  const hear = (ending: MappingEnding) => {
+    setEnded(ending);
+    if (ending.kind === 'saved') {
+      adopt(ending.screen);
+      shopify.toast.show(t(`mapping.toast.${ending.intent}`));
+      // The offer to bring everybody up to date stands at the top.
+      if (ending.screen.resync) window.scrollTo({ top: 0, behavior: 'smooth' });
+    } else if (ending.kind === 'done') shopify.toast.show(t(`mapping.toast.${ending.intent}`));
+    else if (ending.kind === 'attributes')
+      shopify.toast.show(t('mapping.toast.create_attribute', { name: ending.name }));
+    onEnding(ending);
+    revalidate();
   };
-  const ended = busy === null ? fetcher.data : undefined;
+  const ask = async (change: Change) => {
+    setBusy(change);
+    setEnded(null);
+    const ending = await askApp(change);
+    setBusy(null);
+    hear(ending);
+  };
   return {
     saved,
     draft,
     changed,
     busy,
-    outdated,
+    outdated: ended?.kind === 'outdated',
     faults: ended?.kind === 'invalid' ? ended.faults : [],
     trouble: ended?.kind === 'fault' ? ended : null,
     step,
     save(over = false) {
-      const configuration: Configuration = configurationOf(draft);
-      ask({ intent: 'save', configuration, basedOn: over ? screen.version : saved.version });
+      const configuration = configurationOf(draft);
+      void ask({ intent: 'save', configuration, basedOn: over ? screen.version : saved.version });
     },
     discard: () => adopt(screen),
-    ask,
+    ask: (change) => void ask(change),
   };
+}
+
+async function askApp(change: Change): Promise<MappingEnding> {
+  try {
+    const response = await fetch('/app/mapping/change', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(change),
+    });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return (await response.json()) as MappingEnding;
+  } catch {
+    return { kind: 'fault', intent: change.intent, fault: 'app', message: '' };
+  }
 }

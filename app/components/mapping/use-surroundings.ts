@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { CustomerHit, StoreFields, StoreReading } from '../../mapping-service.ts';
 import type { BrevoList, BrevoReading } from '../../services.ts';
+import { useFetched } from './use-fetched.ts';
 
-/** What is around the mapping: read from both vendors while the screen is already shown. */
+/** What is around the mapping, as both vendors tell it. */
 export interface Surroundings {
   attributes: BrevoReading<BrevoAttribute[]>;
   lists: BrevoReading<BrevoList[]>;
@@ -20,18 +20,10 @@ const NOBODY_ANSWERED: Surroundings = {
 };
 
 /**
- * The deferred readings; null until the first are there. Later ones replace them when they have arrived (Suspense
- * would show the skeleton again after every save).
+ * Read once while the screen is already shown, and again when asked to: not with every save, because the vendors'
+ * limits are shared with the sync. `around` is null until somebody has answered.
  */
-export function useSurroundings(deferred: PromiseLike<Surroundings>): Surroundings | null {
-  const [value, setValue] = useState<Surroundings | null>(null);
-  useEffect(() => {
-    let current = true;
-    const show = (next: Surroundings) => current && setValue(next);
-    deferred.then(show, () => show(NOBODY_ANSWERED));
-    return () => {
-      current = false;
-    };
-  }, [deferred]);
-  return value;
+export function useSurroundings(): { around: Surroundings | null; loading: boolean; again(): void } {
+  const { data, failed, loading, again } = useFetched<Surroundings>('/app/mapping/surroundings');
+  return { around: data ?? (failed ? NOBODY_ANSWERED : null), loading, again };
 }

@@ -3,6 +3,7 @@ import { BlockStack, Box, Button, InlineStack, SkeletonBodyText, Text } from '@s
 import { type ChangeEvent, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlacedFault } from './judge-yaml.ts';
+import { saidText } from './said.ts';
 import type { YamlEdit } from './use-yaml.ts';
 
 const FILE_NAME = 'customer-sync.yaml';
@@ -77,7 +78,7 @@ export function YamlView({ yaml }: { yaml: YamlEdit }) {
                       {t('mapping.yaml_place', { line: fault.line, column: fault.column })}
                     </Button>{' '}
                     <Text as="span" breakWord>
-                      {fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`}
+                      {[lastOf(fault.path), saidText(fault.message, t)].filter(Boolean).join(': ')}
                     </Text>
                   </li>
                 ))}
@@ -135,6 +136,11 @@ function Editor({ area, text, faults, onChange }: EditorProps) {
       />
     </div>
   );
+}
+
+/** The place in the document is known: of the path its end is enough. */
+function lastOf(path: string): string {
+  return path.replace(/^skills\.customer-sync\./, '');
 }
 
 function download(text: string): void {
