@@ -127,7 +127,7 @@ async function phoneClash(writer: Writer, phone: string): Promise<DeliveryEnding
 }
 
 /** The contact of a customer who is gone from the store gives up the phone that a live customer has now. */
-async function releasePhone(
+export async function releasePhone(
   { item, context }: Writer,
   contact: RemoteContact,
   phone: string,

@@ -69,9 +69,11 @@ async function unlinkContact(
     );
   }
   if (answer.kind !== 'ok') return settled(failed(item.row, 'unlink', answer));
-  return settled(
-    succeeded(item.row, after, { action: 'unlink', httpStatus: answer.status, requestId: answer.requestId }),
-  );
+  const trail: Trail = { action: 'unlink', httpStatus: answer.status, requestId: answer.requestId };
+  const settlement = succeeded(item.row, after, trail);
+  // It still has the phone, and gives it up to a live customer who was refused it before.
+  if (link.phone) settlement.released = { phone: link.phone };
+  return settled(settlement);
 }
 
 /** Deleting loses Brevo's block with the contact: what it knew is remembered here first, so nobody comes back unblocked. */

@@ -2,6 +2,7 @@ import type { RemoteContact } from '../domain/remote.ts';
 import type { ContactBody } from '../domain/target.ts';
 import type { Answer } from '../ports.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
+import { releasePhone } from './ladder.server.ts';
 import { type Link, readLinks } from './link.sql.ts';
 import { planContact } from './plan.server.ts';
 import { failed, skipped } from './settlement.ts';
@@ -27,6 +28,8 @@ export async function takeOver(writer: Writer, remote: RemoteContact): Promise<T
     const advice = holder.state === 'synced' ? await context.clash(item, holder) : 'take';
     if (advice === 'defer') return { kind: 'deferred', item };
     if (advice === 'retry') return { kind: 'again' };
+    if (advice === 'take' && hasByEmail(holder, writer))
+      return (await releasePhone(writer, remote, writer.plan.phone as string)) ?? { kind: 'again' };
     if (advice === 'share' && !hasByPhoneOnly(holder, writer)) writer.ladder.withoutExtId = true;
     else losing.push(holder);
   }
@@ -46,6 +49,11 @@ export async function takeOver(writer: Writer, remote: RemoteContact): Promise<T
   return plan.kind === 'write'
     ? { kind: 'taken', writer: { ...writer, item: mine, plan } }
     : { kind: 'again' };
+}
+
+/** Who has a contact by its e-mail address keeps it, and lets go of the phone that is another one's now. */
+function hasByEmail(holder: Link, { plan }: Writer): boolean {
+  return plan.mapped.email === null && holder.state === 'synced' && holder.email !== null;
 }
 
 /** The e-mail address decides whose a contact is: who has it by its phone gets one of their own. */

@@ -256,6 +256,23 @@ const FOUND: Record<string, Step[]> = {
     drain(),
     { do: 'redact', who: 0 },
   ],
+  'a customer with an e-mail address swaps phones with one who has nothing but a phone': [
+    create(2, { phone: 0 }),
+    create(9, { phone: 2, sms: 'SUBSCRIBED' }),
+    drain(),
+    phone(0, 2),
+  ],
+  'a customer who was refused a phone gets it when the customer who had it is deleted': [
+    create(0),
+    create(null, { phone: 0 }),
+    drain(),
+    phone(0, 0),
+    phone(1, 1),
+    drain(),
+    phone(1, 0),
+    drain({ brevo: [{ kind: '500html', after: 0 }] }),
+    { do: 'delete', who: 1 },
+  ],
   'two customers swap their addresses, and one of them said no': [
     create(0, { word: 'SUBSCRIBED' }),
     create(1, { word: 'UNSUBSCRIBED' }),

@@ -80,9 +80,11 @@ export class HistoryWorld {
       (e) => `${e.customerId} failed: ${e.code}`,
     );
     const waiting = (await pendingChange.findMany()).map((p) => `${p.customerId} still waits`);
-    const runs = (await run.findMany({ where: { NOT: { status: 'completed' } } })).map(
-      (r) => `the ${r.kind} is ${r.status} in ${r.phase}: ${r.error}`,
-    );
+    const runs =
+      // An uninstall cancels them.
+      (await run.findMany({ where: { NOT: { status: { in: ['completed', 'cancelled'] } } } })).map(
+        (r) => `the ${r.kind} is ${r.status} in ${r.phase}: ${r.error}`,
+      );
     return [
       ...this.#watch.violations,
       ...this.#watch.logs(),

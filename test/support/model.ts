@@ -6,7 +6,8 @@ import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop
  *
  * Choices where the design is silent:
  * - A customer who said no in the store and moved to another address took that no along: it does not bind the next
- *   customer of the address. A no that was said in Brevo, or by a customer who is gone, stays with the address:
+ *   customer of the address. A no that was said in Brevo, or by a customer who is gone or has no address any more, stays
+ *   with the address:
  * - An address that carries such a no of somebody else may end blocked or open for
  *   the customer who has it now; only a yes of that customer, given at this address and later than every such no and
  *   every act in Brevo on the contact, must open it. Whatever it ends as, list and block must agree.
@@ -121,12 +122,13 @@ function wordOf(customer: StoreCustomer, channel: Channel): { state: EmailState;
   return channel === 'email' ? customer.emailConsent : customer.smsConsent;
 }
 
-/** `either`: the design leaves it open (see above). */
 /** A no in the store is its customer's: who has moved to another address took it along. */
 function movedOn(shop: Shop, no: No, customer: StoreCustomer): boolean {
-  return no.customerId !== null && no.customerId !== customer.id && shop.customers.has(no.customerId);
+  const other = no.customerId === null ? undefined : shop.customers.get(no.customerId);
+  return other !== undefined && other.id !== customer.id && addressOf(other, no.channel) !== null;
 }
 
+/** `either`: the design leaves it open (see above). */
 function blockWanted(
   memory: Memory,
   shop: Shop,

@@ -42,7 +42,8 @@ export class Turns {
 
   /** A number below `below`, by the seed. */
   choose(below: number): number {
-    if (this.#state === 0) return 0;
+    // No choice, no number used: how often nobody waits is up to the machine.
+    if (this.#state === 0 || below < 2) return 0;
     // Numerical Recipes' linear congruential generator: its upper bits are good enough to shuffle.
     this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0 || 1;
     return Math.floor((this.#state / 2 ** 32) * below);
