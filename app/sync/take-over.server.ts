@@ -4,7 +4,7 @@ import type { Answer } from '../ports.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
 import { releasePhone } from './ladder.server.ts';
 import { type Link, readLinks } from './link.sql.ts';
-import { planContact } from './plan.server.ts';
+import { planContact, type WritePlan } from './plan.server.ts';
 import { failed, skipped } from './settlement.ts';
 import { decide, type Writer } from './write-contact.server.ts';
 
@@ -82,28 +82,23 @@ async function leaveAsIs(writer: Writer, remote: RemoteContact): Promise<Deliver
   );
 }
 
-/** The address moves to another contact: the former one leaves the list and lets go of what is unique. */
+/**
+ * The address moves to another contact: the former one leaves the list and lets go of what is unique. What the link says
+ * of it may be old, where a process died after its last write; so it is told to let go of what it may hold.
+ */
 export async function freeFormer(
   writer: Writer,
   link: Link,
   formerId: number,
 ): Promise<Exclude<Answer, { kind: 'ok' }> | null> {
-  const others = (await writer.context.holders(formerId)).filter(
+  const { plan, context } = writer;
+  const others = (await context.holders(formerId)).filter(
     ({ state, customerId, source }) =>
       state === 'synced' && (customerId !== link.customerId || source !== link.source),
   );
   // Shared with another customer, who goes on with it.
   if (others.length > 0 && !link.extIdSent) return null;
-  const body: ContactBody = {
-    ...(others.length > 0 || link.listId === null ? {} : { unlinkListIds: [link.listId] }),
-    // A phone that is the former contact's only address stays its own, unless it moves along.
-    ...(others.length === 0 &&
-    link.phone !== null &&
-    (link.email !== null || link.phone === writer.plan.phone)
-      ? { attributes: { SMS: '' } }
-      : {}),
-    ext_id: '',
-  };
+  const body = others.length > 0 ? { ext_id: '' } : formerBody(link, plan, context.policy.listId);
   const answer = await put(writer, formerId, body);
   if (answer.kind === 'ok' || answer.kind === 'not_found') return null;
   if (answer.kind !== 'rejected') return answer;
@@ -111,6 +106,17 @@ export async function freeFormer(
   if (Object.keys(rest).length === 0) return null;
   const second = await put(writer, formerId, rest);
   return second.kind === 'ok' || second.kind === 'not_found' || second.kind === 'rejected' ? null : second;
+}
+
+function formerBody(link: Link, { mapped, phone }: WritePlan, listId: number | null): ContactBody {
+  const lists = [...new Set([link.listId, listId])].filter((id) => id !== null);
+  // A phone that is the former contact's only address stays its own, unless it moves along.
+  const freesPhone = mapped.attributes.SMS !== undefined && (link.email !== null || link.phone === phone);
+  return {
+    ...(lists.length > 0 ? { unlinkListIds: lists } : {}),
+    ...(freesPhone ? { attributes: { SMS: '' } } : {}),
+    ext_id: '',
+  };
 }
 
 /**

@@ -273,6 +273,14 @@ const FOUND: Record<string, Step[]> = {
     drain({ brevo: [{ kind: '500html', after: 0 }] }),
     { do: 'delete', who: 1 },
   ],
+  'a contact that was put on the list by a process that died leaves it when it is left behind': [
+    create(2),
+    drain(),
+    say(0, 'SUBSCRIBED'),
+    drain({ death: diesAfterFirstCall }),
+    foreign(1),
+    email(0, 1),
+  ],
   'two customers swap their addresses, and one of them said no': [
     create(0, { word: 'SUBSCRIBED' }),
     create(1, { word: 'UNSUBSCRIBED' }),

@@ -4,7 +4,7 @@ import { HistoryWorld } from '../support/history.ts';
 import { type History, histories } from '../support/history-steps.ts';
 
 /** How many random histories are played, and from which seed: others by HISTORIES and HISTORY_SEED. */
-const COUNT = Number(process.env.HISTORIES ?? 250);
+const COUNT = Number(process.env.HISTORIES ?? 1_000);
 const SEED = Number(process.env.HISTORY_SEED ?? 41);
 
 let world: HistoryWorld;
