@@ -8,6 +8,7 @@ import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
 import type { AppParts } from './app-parts.ts';
 import type { Database } from './db.server.ts';
+import { docsPage } from './docs-page.server.ts';
 import type { Log } from './log.server.ts';
 import { serveAssets } from './static-files.server.ts';
 
@@ -105,6 +106,7 @@ async function createWebApp({ app, log, root }: HttpServerOptions): Promise<Requ
     closeAfterUnreadBody(request, response);
     next();
   });
+  web.use(docsPage());
   web.use(express.static(client, { maxAge: '1h', index: false }));
   web.all(
     '*',

@@ -1,4 +1,5 @@
 import type { ApiAccess } from './api/access.ts';
+import type { Admission } from './api/admission.ts';
 import type { Log } from './log.server.ts';
 import type { Services } from './services.ts';
 import type { Lifecycle } from './settings/lifecycle.server.ts';
@@ -9,6 +10,7 @@ declare module '@remix-run/server-runtime' {
   interface AppLoadContext {
     services: Services;
     access: ApiAccess;
+    admission: Admission;
     shopify: Shopify;
     lifecycle: Pick<Lifecycle, 'find' | 'install'>;
     /** What the staff member is called whose session token it is; null where the store does not tell. */

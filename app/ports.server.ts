@@ -8,11 +8,13 @@ import { brevoImports } from './brevo/imports.server.ts';
 import { createList, takeOffList } from './brevo/lists.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
+import type { Source } from './domain/customer.ts';
 import { BREVO_PATH, createBrevoDoor } from './door/brevo-door.server.ts';
 import { createDoor } from './door/door.server.ts';
 import { createImportDoor, IMPORT_PATH } from './door/import-door.server.ts';
 import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
+import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.server.ts';
 import type { Log } from './log.server.ts';
 import { createCustomerService } from './monitor/customers.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
@@ -21,6 +23,7 @@ import { createSender } from './monitor/notifications/sender.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
+import { createAdmission } from './settings/api-admission.server.ts';
 import { createBrevoWebhook, isReachable } from './settings/brevo-webhook.server.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
 import { createConnectionService } from './settings/connection.server.ts';
@@ -28,21 +31,25 @@ import { createLifecycle, type InstallSession, type Lifecycle } from './settings
 import { createMappingService } from './settings/mapping-service.server.ts';
 import { createSecrets, type Secrets } from './settings/secrets.server.ts';
 import { createSessionStorage } from './settings/session-storage.server.ts';
-import { createSourceService } from './settings/source-connections.server.ts';
+import { createAccessOf, createSourceService } from './settings/source-connections.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
+import { connectors } from './sources/connectors.ts';
 import { carryingChange } from './sources/custom/change.ts';
-import { customConnector } from './sources/custom/connector.ts';
 import { customIngest } from './sources/custom/ingest.ts';
 import { eventSource } from './sources/custom/source.server.ts';
 import { parseTrigger } from './sources/custom/trigger.ts';
 import { INGEST_PATH } from './sources/ingest.ts';
+import { magentoSource } from './sources/magento/source.server.ts';
 import { createShopifyAccess } from './sources/shopify/access.server.ts';
 import { createAdminApi } from './sources/shopify/admin-api.server.ts';
 import { readShopDetails, shopifySource } from './sources/shopify/source.server.ts';
+import { woocommerceIngest } from './sources/woocommerce/ingest.ts';
+import { woocommerceSource } from './sources/woocommerce/source.server.ts';
 import { createChangeService, createReplay } from './sync/changes.server.ts';
 import { shopEvents } from './sync/erase.server.ts';
 import { markHealthy } from './sync/health.server.ts';
+import { createPolling } from './sync/poll.server.ts';
 import { createPreview } from './sync/preview.server.ts';
 import { createRuns } from './sync/runs.server.ts';
 import { wakeDrains } from './sync/wake.sql.ts';
@@ -55,7 +62,17 @@ export function createPorts(parts: {
   log: Log;
   shopify: CustomerSource;
   paceOf: (account: string) => Pace;
+  /** Calls to the addresses that merchants enter. */
+  http?: GuardedFetch;
 }): Ports {
+  const accessOf = createAccessOf(parts.database.prisma, parts.secrets);
+  const http = parts.http ?? createGuardedFetch();
+  const sources: Record<Source, CustomerSource> = {
+    shopify: parts.shopify,
+    woocommerce: woocommerceSource({ http, accessOf: ({ id }) => accessOf(id, 'woocommerce') }),
+    magento: magentoSource({ http, accessOf: ({ id }) => accessOf(id, 'magento') }),
+    custom: eventSource('custom'),
+  };
   return {
     db: parts.database,
     secrets: parts.secrets,
@@ -64,7 +81,7 @@ export function createPorts(parts: {
     random: Math.random,
     newId: randomUUID,
     sleep: pause,
-    source: (name) => (name === 'shopify' ? parts.shopify : eventSource(name)),
+    source: (name) => sources[name],
     brevo({ apiKey, account }, signal) {
       const pace = parts.paceOf(account);
       const client = createBrevoClient({ apiKey, pace, ...(signal ? { signal } : {}) });
@@ -111,11 +128,20 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const admin = createAdminApi({ access: shopifyAccess, ...clock });
   const paceOf = createPaces({ now: Date.now, sleep: pause });
-  const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf });
+  const http = createGuardedFetch();
+  const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf, http });
 
-  const configuration = createConfigurationService({ prisma });
-  const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
   const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);
+  const connection = createConnectionService({
+    ports,
+    paceOf,
+    async onConnected(shopId) {
+      await markHealthy(ports, shopId);
+      await wake(shopId);
+    },
+  });
+  const configuration = createConfigurationService({ prisma, account: connection });
+  const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
   const { monitor, problems } = createMonitor({ prisma });
   const tokens = createTokenService({ prisma, secrets });
   const runs = createRuns({
@@ -125,25 +151,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
   const services: Services = {
-    connection: createConnectionService({
-      ports,
-      paceOf,
-      async onConnected(shopId) {
-        await markHealthy(ports, shopId);
-        await wake(shopId);
-      },
-    }),
+    connection,
     configuration: {
       ...configuration,
       async replace(shop, sent, savedBy) {
-        const ending = await configuration.replace(shop, sent, savedBy);
-        if (ending.kind === 'stored') await onConfigured(shop.id);
-        return ending;
+        return configured(shop, await configuration.replace(shop, sent, savedBy));
+      },
+      async replaceAt(shop, sent, savedBy, revision) {
+        return configured(shop, await configuration.replaceAt(shop, sent, savedBy, revision));
       },
       async store(shop, stored, savedBy, choices) {
-        const ending = await configuration.store(shop, stored, savedBy, choices);
-        if (ending.kind === 'stored') await onConfigured(shop.id);
-        return ending;
+        return configured(shop, await configuration.store(shop, stored, savedBy, choices));
       },
       async setPaused(shop, paused, savedBy) {
         await configuration.setPaused(shop, paused, savedBy);
@@ -155,9 +173,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       configuration: {
         ...configuration,
         async replaceAt(shop, sent, savedBy, revision) {
-          const ending = await configuration.replaceAt(shop, sent, savedBy, revision);
-          if (ending.kind === 'stored') await onConfigured(shop.id);
-          return ending;
+          return configured(shop, await configuration.replaceAt(shop, sent, savedBy, revision));
         },
       },
       preview: createPreview({ ports, readConfiguration }),
@@ -172,21 +188,27 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     runs: runs.service,
     tokens,
     notifications: notifications.service,
-    sources: createSourceService({ ports, connectors: { custom: customConnector }, appUrl: env.appUrl }),
+    sources: createSourceService({
+      ports,
+      connectors: connectors(http),
+      appUrl: env.appUrl,
+    }),
   };
   const access = createApiAccess({
     tokens,
     verifySessionToken: shopifyAccess.verifySessionToken,
     ensureInstalled: shopifyAccess.ensureInstalled,
   });
+  const admission = createAdmission({ pool: database.pool, secrets, now: Date.now });
   const brevoWebhook = createBrevoWebhook({ ports, paceOf, appUrl: env.appUrl });
+  const polling = createPolling(ports);
   const brevoDoor = createBrevoDoor(ports);
-  const ingestDoor = createIngestDoor(ports, { custom: customIngest });
+  const ingestDoor = createIngestDoor(ports, { woocommerce: woocommerceIngest, custom: customIngest });
   const importDoor = createImportDoor(ports, runs.onImportOver);
   const door = createDoor({ secret: env.shopifyApiSecret, intake: createIntake(ports), log, now: Date.now });
 
   return {
-    context: { services, access, shopify, lifecycle, staffName: shopifyAccess.staffName, log },
+    context: { services, access, admission, shopify, lifecycle, staffName: shopifyAccess.staffName, log },
     handleWebhook(request, response) {
       const path = request.url?.split('?', 1)[0];
       if (path === '/webhooks/shopify') return door.handle(request, response);
@@ -202,8 +224,8 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
-        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks },
-        crontab: [...runs.crontab, ...brevoWebhook.crontab],
+        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks, ...polling.tasks },
+        crontab: [...runs.crontab, ...brevoWebhook.crontab, ...polling.crontab],
       }),
   };
 
@@ -218,6 +240,11 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       await runs.service.start(shop, 'reconciliation', { dryRun: false });
     await wake(shop.id);
     return shop;
+  }
+
+  async function configured<E extends { kind: string }>(shop: { id: number }, ending: E): Promise<E> {
+    if (ending.kind === 'stored') await onConfigured(shop.id);
+    return ending;
   }
 
   /** New rules may need attributes that the account lacks; and what waits may go out now that it is turned on. */

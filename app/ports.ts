@@ -4,6 +4,7 @@ import type { BrevoImports } from './brevo/imports.server.ts';
 import type { ListCreated } from './brevo/lists.server.ts';
 import type { Pace } from './brevo/pace.server.ts';
 import type { Database } from './db.server.ts';
+import type { Change } from './domain/change.ts';
 import type { OptOut } from './domain/consent.ts';
 import type { Customer, Source } from './domain/customer.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
@@ -53,6 +54,17 @@ export type ExportItem =
   | { kind: 'customer'; customer: Customer; end: number }
   | { kind: 'broken'; message: string };
 
+/** `access`: whether the source still lets us in. After a trouble nothing follows. */
+export interface PollTrouble {
+  kind: 'trouble';
+  access: boolean;
+  message: string;
+}
+
+export type PollItem =
+  | { kind: 'changes'; changes: Change[]; cursor: Record<string, unknown> | null }
+  | PollTrouble;
+
 export interface CustomerSource {
   /** false: the source cannot be asked, its data travels with the change. */
   canFetch: boolean;
@@ -83,6 +95,13 @@ export interface CustomerSource {
   >;
   /** The customers of a finished export from a byte offset on, one after the other; never held whole. */
   readExport?(url: string, metafields: string[], from: number): AsyncIterable<ExportItem>;
+  /**
+   * For a source that tells nobody of changes: what changed since `cursor`, which is the source's own note. A cursor of
+   * `null` means: not yet, the changes stand in the middle of something.
+   */
+  poll?(shop: ShopOfSource, cursor: Record<string, unknown>, now: number): AsyncIterable<PollItem>;
+  /** For a source that tells nobody of deletions: the ids of all its customers. */
+  allIds?(shop: ShopOfSource): AsyncIterable<{ kind: 'ids'; ids: string[] } | PollTrouble>;
   /** Writes an opt-out that was spoken in Brevo into the source, with the time it was spoken. */
   writeOptOut?(
     shop: ShopOfSource,

@@ -72,17 +72,36 @@ export interface ConnectionService {
 export interface Fault {
   path: string;
   message: string;
+  /** Where it stands in a document that was sent as text (YAML), counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 export type StoreEnding =
-  | { kind: 'stored'; configuration: Configuration }
+  | { kind: 'stored'; configuration: Configuration; version: number }
   | { kind: 'invalid'; faults: Fault[] };
+
+export type ReplaceAtEnding =
+  | StoreEnding
+  /** Somebody saved meanwhile: nothing was stored. */
+  | { kind: 'outdated' };
 
 export interface ConfigurationService {
   /** The stored configuration, or the one that ships (names adapted to the connected account). */
   read(shop: ShopRef): Promise<Configuration>;
-  /** Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. */
+  /** The same with its version: 0 before anything was saved, then one more with every save. */
+  readVersion(shop: ShopRef): Promise<{ configuration: Configuration; version: number }>;
+  /**
+   * Validates what was sent (already parsed JSON or YAML) and stores it whole, or stores nothing. With `basedOn` only
+   * when that is still the version.
+   */
   replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
+  replaceAt(
+    shop: ShopRef,
+    sent: unknown,
+    savedBy: string,
+    revision?: { basedOn?: number | undefined },
+  ): Promise<ReplaceAtEnding>;
   /**
    * Stores a configuration that is already of the right shape (the UI's forms). `debugHours`: how long debug stays on;
    * without it debug that was on keeps its end, and debug that is turned on ends after a day.
@@ -202,6 +221,8 @@ export interface RunOptions {
   dryRun: boolean;
   /** A reconciliation: the differences that it repairs; absent: all but contacts on the list that are nobody's. */
   repair?: readonly DifferenceKind[];
+  /** Which of the shop's sources is read; absent: the configured one. */
+  source?: Source | undefined;
 }
 
 export type ControlRunEnding =
@@ -255,7 +276,7 @@ export interface TokenService {
 }
 
 /** Sources that a merchant connects by hand; Shopify is connected by installing the app. */
-export type ConnectableSource = Extract<Source, 'custom'>;
+export type ConnectableSource = Exclude<Source, 'shopify'>;
 
 /** `GET /api/v1/sources`. Neither credentials nor the signing secret are ever in it. */
 export interface SourceView {

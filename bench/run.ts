@@ -1,4 +1,5 @@
 import { benchDrain } from './drain.ts';
+import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchLatency } from './latency.ts';
 import { benchScreens } from './screens.ts';
@@ -6,6 +7,7 @@ import { benchVitals } from './vitals.ts';
 
 /** `npm run bench -- <name>`: prints a table for people and one line of JSON for machines. */
 const BENCHMARKS: Record<string, () => Promise<Result>> = {
+  import: benchImport,
   intake: benchIntake,
   latency: benchLatency,
   screens: benchScreens,

@@ -16,7 +16,7 @@ export interface Stage {
   brevo: RunningBrevo;
   shopify: RunningShopify;
   database: Database;
-  launch(roles?: string[]): Promise<AppProcess>;
+  launch(roles?: string[], extra?: Record<string, string>): Promise<AppProcess>;
   /** Installs the app in the store and connects it, as a merchant would, with the list of the account's first day. */
   connect(appUrl: string, domain: string, brevoKey: string): Promise<void>;
   close(): Promise<void>;
@@ -37,8 +37,9 @@ export async function openStage(): Promise<Stage> {
     brevo,
     shopify,
     database,
-    async launch(roles = []) {
-      const env = appEnv(url, { SANDBOX_SHOPIFY_URL: shopify.url, SANDBOX_BREVO_URL: brevo.url });
+    async launch(roles = [], extra = {}) {
+      const vendors = { SANDBOX_SHOPIFY_URL: shopify.url, SANDBOX_BREVO_URL: brevo.url };
+      const env = appEnv(url, { ...vendors, ...extra });
       const onLine = (line: string) => process.env.BENCH_VERBOSE && process.stderr.write(`${line}\n`);
       const app = await launchApp(env, { roles, onLine });
       running.push(app);

@@ -5,8 +5,14 @@ export interface ApiAccess {
   identify(request: Request): Promise<Caller>;
 }
 
-type Caller =
+export type Caller =
   /** `actor` is for the history of the configuration: `token <name>` or `user <id>`. */
-  | { kind: 'shop'; shop: ShopRef; actor: string }
+  | {
+      kind: 'shop';
+      shop: ShopRef;
+      actor: string;
+      /** What rate limits and idempotency keys are counted by: the token's id, or `session`. */
+      caller: string;
+    }
   /** A reason in words that names no secret. */
   | { kind: 'refused'; reason: string };

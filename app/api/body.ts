@@ -1,5 +1,5 @@
 import type { Fault } from '../services.ts';
-import { parseYaml } from '../settings/yaml.ts';
+import { type Place, parsePlacedYaml } from '../settings/yaml.ts';
 
 /** Larger than any request that means well; webhooks have their own bound at the door. */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -9,7 +9,7 @@ const MAX_DEPTH = 50;
 export type BodyKind = 'none' | 'json' | 'optional_json' | 'json_or_yaml';
 
 type BodyReading =
-  | { kind: 'read'; sent: unknown }
+  | { kind: 'read'; sent: unknown; placeOf?: (path: string) => Place }
   | { kind: 'unsupported'; detail: string }
   | { kind: 'too_large' }
   | { kind: 'unreadable'; detail: string }
@@ -37,8 +37,8 @@ export async function readBody(request: Request, kind: Exclude<BodyKind, 'none'>
   }
   if (kind === 'optional_json' && text.trim() === '') return { kind: 'read', sent: {} };
   if (format === 'json') return parseJson(text);
-  const yaml = parseYaml(text);
-  return yaml.kind === 'read' ? { kind: 'read', sent: yaml.value } : yaml;
+  const yaml = parsePlacedYaml(text);
+  return yaml.kind === 'read' ? { kind: 'read', sent: yaml.value, placeOf: yaml.placeOf } : yaml;
 }
 
 /** Whether the client would rather have YAML: by Accept's weights, JSON where both are equal or neither is named. */

@@ -46,11 +46,13 @@ function world(): World {
       },
     },
     configuration: {
-      read: note('read', shipped),
-      replace: async (_shop: unknown, sent: unknown, by: string) => {
+      readVersion: note('read', { configuration: shipped, version: 7 }),
+      replaceAt: async (_shop: unknown, sent: unknown, by: string) => {
         calls.push(['replace', by]);
         const reading = parseConfiguration(sent, shipped.fieldMapping);
-        return reading.kind === 'valid' ? { kind: 'stored', configuration: reading.configuration } : reading;
+        return reading.kind === 'valid'
+          ? { kind: 'stored', configuration: reading.configuration, version: 8 }
+          : reading;
       },
     },
     changes: {
@@ -74,11 +76,14 @@ function world(): World {
   const access = {
     identify: async (request: Request) =>
       request.headers.get('authorization') === 'Bearer good'
-        ? { kind: 'shop', shop: SHOP, actor: 'token test' }
+        ? { kind: 'shop', shop: SHOP, actor: 'token test', caller: 'test' }
         : { kind: 'refused', reason: 'A bearer token is required' },
   };
+  const admission = {
+    count: async () => ({ allowed: true, limit: 9, windowSeconds: 60, remaining: 8, resetSeconds: 60 }),
+  };
   const log = { error: (what: unknown) => logged.push(what) };
-  return { calls, logged, context: { services, access, log } as unknown as AppLoadContext };
+  return { calls, logged, context: { services, access, admission, log } as unknown as AppLoadContext };
 }
 
 type Route = (args: {

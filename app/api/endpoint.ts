@@ -1,6 +1,10 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { Services, ShopRef } from '../services.ts';
+import type { Place } from '../settings/yaml.ts';
+import type { Caller } from './access.ts';
+import { rateLimitHeaders, readIdempotencyKey } from './admission.ts';
 import { type BodyKind, MAX_BODY_BYTES, readBody } from './body.ts';
+import { hashOf, once } from './once.ts';
 import { answer, invalid, problem } from './problem.ts';
 
 /** One call that has passed the door: who, where, and what was sent (parsed, not yet judged). */
@@ -12,6 +16,8 @@ export interface ApiCall {
   url: URL;
   params: Readonly<Record<string, string | undefined>>;
   sent: unknown;
+  /** Where a path of `sent` stands in the text, when it was sent as YAML. */
+  placeOf?: (path: string) => Place;
   /** Resolves when the connection has taken what was written so far, or is gone. */
   drained(): Promise<void>;
 }
@@ -72,11 +78,43 @@ async function run(operation: Operation, { request, params, context }: RouteArgs
   if (caller.kind === 'refused') {
     return problem('unauthorized', { detail: caller.reason, headers: { 'WWW-Authenticate': 'Bearer' } });
   }
-  const { shop, actor } = caller;
-  const { services, drained = async () => {} } = context;
+  const usage = await context.admission.count(`${caller.shop.id}:${caller.caller}`);
+  const limits = rateLimitHeaders(usage);
+  if (!usage.allowed) {
+    const detail = `At most ${usage.limit} calls in ${usage.windowSeconds} seconds; go on in ${usage.resetSeconds} seconds`;
+    return problem('too_many_requests', { detail, headers: limits });
+  }
+  const response = await perform(operation, { request, params, context }, caller);
+  for (const [name, value] of Object.entries(limits)) response.headers.set(name, value);
+  return response;
+}
+
+async function perform(
+  operation: Operation,
+  { request, params, context }: RouteArgs,
+  { shop, actor, caller }: Extract<Caller, { kind: 'shop' }>,
+): Promise<Response> {
+  const { services, admission, drained = async () => {} } = context;
   const call = { shop, actor, services, drained, request, params, url: new URL(request.url) };
-  if (operation.body === undefined || operation.body === 'none')
-    return operation.run({ ...call, sent: undefined });
+  const read = await readSentBody(operation, request);
+  if (read instanceof Response) return read;
+  const ready: ApiCall = { ...call, ...read };
+  const header = request.method === 'POST' ? request.headers.get('idempotency-key') : null;
+  if (header === null) return operation.run(ready);
+  const key = readIdempotencyKey(header);
+  if (key === null)
+    return problem('bad_idempotency_key', { detail: 'Idempotency-Key is 1 to 255 visible characters' });
+  const { url, sent } = ready;
+  const fingerprint = await hashOf(`${url.pathname}${url.search}\n${JSON.stringify(sent) ?? ''}`);
+  return once(admission, { shopId: shop.id, caller, key, fingerprint }, () => operation.run(ready));
+}
+
+/** Parses the body as the operation takes it: what was sent, or the answer to a body that cannot be read. */
+async function readSentBody(
+  operation: Operation,
+  request: Request,
+): Promise<Pick<ApiCall, 'sent' | 'placeOf'> | Response> {
+  if (operation.body === undefined || operation.body === 'none') return { sent: undefined };
   const body = await readBody(request, operation.body);
   switch (body.kind) {
     case 'unsupported':
@@ -88,7 +126,7 @@ async function run(operation: Operation, { request, params, context }: RouteArgs
     case 'invalid':
       return invalid(body.faults);
     case 'read':
-      return operation.run({ ...call, sent: body.sent });
+      return { sent: body.sent, ...(body.placeOf ? { placeOf: body.placeOf } : {}) };
   }
 }
 
@@ -110,7 +148,7 @@ function isPreflight(request: Request): boolean {
 function preflight(allowed: string): Response {
   const headers = {
     'Access-Control-Allow-Methods': allowed,
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
     'Access-Control-Max-Age': '600',
   };
   return readable(new Response(null, { status: 204, headers }));
@@ -119,5 +157,9 @@ function preflight(allowed: string): Response {
 /** Any origin may read: nothing is given without a bearer token, and no cookie counts as one. */
 function readable(response: Response): Response {
   response.headers.set('Access-Control-Allow-Origin', '*');
+  response.headers.set(
+    'Access-Control-Expose-Headers',
+    'ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotent-Replayed',
+  );
   return response;
 }

@@ -4,7 +4,18 @@ import { customerView, emailSearch } from './customer-views.ts';
 import { messagePage, messageView, notificationPaths, notificationSecretView } from './notifications.ts';
 import { customerPaths } from './openapi-customers.ts';
 import { EXAMPLES } from './openapi-examples.ts';
-import { answer, type Json, json, operation, PAGING, query, SKILL } from './openapi-operation.ts';
+import {
+  answer,
+  type Json,
+  json,
+  operation,
+  PAGING,
+  query,
+  SHARED_HEADERS,
+  SHARED_PARAMETERS,
+  SKILL,
+  withShared,
+} from './openapi-operation.ts';
 import { runPaths } from './openapi-runs.ts';
 import { sourcePaths } from './openapi-sources.ts';
 import {
@@ -67,8 +78,10 @@ export function openApiDocument(): Json {
     },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }],
-    paths: paths(),
+    paths: withShared(paths()),
     components: {
+      parameters: SHARED_PARAMETERS,
+      headers: SHARED_HEADERS,
       securitySchemes: {
         bearer: {
           type: 'http',
@@ -205,6 +218,12 @@ function paths(): Json {
   };
 }
 
+const ETAG = { ETag: { description: 'The version that this is', schema: { type: 'string' } } };
+
+function header(name: string, description: string): Json {
+  return { name, in: 'header', required: false, schema: { type: 'string' }, description };
+}
+
 function configurationPath(): Json {
   const stored = {
     ...json('Configuration', EXAMPLES.configuration),
@@ -214,7 +233,11 @@ function configurationPath(): Json {
     get: operation({
       id: 'getConfiguration',
       summary: 'The configuration, as JSON or YAML by Accept',
-      answers: { 200: answer('The configuration; it can be PUT back unchanged', stored) },
+      parameters: [header('If-None-Match', 'An ETag: 304 when nothing changed since')],
+      answers: {
+        200: { ...answer('The configuration; it can be PUT back unchanged', stored), headers: ETAG },
+        304: { description: 'Not changed since' },
+      },
     }),
     put: operation({
       id: 'putConfiguration',
@@ -228,7 +251,9 @@ function configurationPath(): Json {
         },
         required: true,
       },
-      answers: { 200: answer('The stored form', stored) },
+      parameters: [header('If-Match', 'An ETag: refused when somebody saved something since')],
+      answers: { 200: { ...answer('The stored form', stored), headers: ETAG } },
+      problems: ['changed_meanwhile'],
     }),
   };
 }

@@ -3,16 +3,21 @@ import type { Fault } from '../services.ts';
 /** The kinds of errors the API answers with: each has its status, its title and a name that clients can compare. */
 const KINDS = {
   unreadable_body: [400, 'The request body cannot be read'],
+  bad_idempotency_key: [400, 'The idempotency key cannot be used'],
   unauthorized: [401, 'Authentication is required'],
   not_found: [404, 'Not found'],
   method_not_allowed: [405, 'The method is not allowed here'],
   not_connected: [409, 'No Brevo account is connected'],
   not_allowed_now: [409, 'This cannot be done now'],
+  request_in_progress: [409, 'The first request with this key has not ended yet'],
+  changed_meanwhile: [412, 'It was changed meanwhile'],
   body_too_large: [413, 'The request body is too large'],
   unsupported_media_type: [415, 'The content type is not supported'],
   invalid: [422, 'The request is not valid'],
+  idempotency_key_reused: [422, 'The idempotency key was used for another request'],
   key_refused: [422, 'Brevo refused the key'],
   source_refused: [422, 'The other shop refused us'],
+  too_many_requests: [429, 'Too many requests'],
   unexpected: [500, 'Something went wrong'],
   brevo_unavailable: [502, 'Brevo could not be asked'],
   source_unavailable: [502, 'The other shop could not be asked'],
@@ -55,13 +60,13 @@ export function problem(kind: ProblemKind, { detail, errors, code, headers }: Pr
 
 export function invalid(errors: Fault[]): Response {
   const [first] = errors;
-  const detail =
-    errors.length === 1 && first
-      ? first.path
-        ? `${first.path}: ${first.message}`
-        : first.message
-      : `${errors.length} faults were found`;
+  const detail = errors.length === 1 && first ? inWords(first) : `${errors.length} faults were found`;
   return problem('invalid', { detail, errors });
+}
+
+function inWords({ path, message, line, column }: Fault): string {
+  const what = path === '' ? message : `${path}: ${message}`;
+  return line === undefined ? what : `${what} (line ${line}, column ${column})`;
 }
 
 export function notFound(detail: string): Response {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCES } from '../domain/customer.ts';
 import { DIFFERENCE_KINDS } from '../domain/difference.ts';
 import { isStorable } from '../domain/storable.ts';
 
@@ -20,6 +21,10 @@ export const listRequest = z.strictObject({ name: z.string().trim().min(1, 'Must
 
 export const runRequest = z.strictObject({
   dryRun: z.boolean().default(false).meta({ description: 'Only count and report what would be done' }),
+  source: z
+    .enum(SOURCES)
+    .optional()
+    .meta({ description: 'Which source is read; absent: the configured one' }),
 });
 
 export const previewRequest = z

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ConnectableSource, SourceView } from '../services.ts';
 import { customConnectRequest } from '../sources/custom/connector.ts';
+import { magentoConnectRequest } from '../sources/magento/connector.ts';
+import { woocommerceConnectRequest } from '../sources/woocommerce/connector.ts';
 
-const CONNECTABLE = ['custom'] as const satisfies ConnectableSource[];
+const CONNECTABLE = ['woocommerce', 'magento', 'custom'] as const satisfies ConnectableSource[];
 
 export const UNKNOWN_SOURCE = `No source of this name can be connected: ${CONNECTABLE.join(', ')}`;
 
@@ -11,7 +13,11 @@ export function readSource(name: string | undefined): ConnectableSource | null {
 }
 
 /** What is sent to connect, for the OpenAPI document; the source's own code judges it. */
-export const sourceRequest = z.union([customConnectRequest]);
+export const sourceRequest = z.union([
+  woocommerceConnectRequest,
+  magentoConnectRequest,
+  customConnectRequest,
+]);
 
 const instant = z.iso.datetime();
 

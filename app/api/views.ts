@@ -185,5 +185,14 @@ export const problemDetails = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        line: z.int().optional().meta({ description: 'In a document that was sent as YAML' }),
+        column: z.int().optional(),
+      }),
+    )
+    .optional(),
 });

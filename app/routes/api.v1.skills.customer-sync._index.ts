@@ -1,31 +1,61 @@
 import { prefersYaml } from '../api/body.ts';
-import { endpoint } from '../api/endpoint.ts';
-import { answer, invalid } from '../api/problem.ts';
+import { type ApiCall, endpoint } from '../api/endpoint.ts';
+import { etagOf, isCurrent, versionsIn } from '../api/etag.ts';
+import { answer, invalid, problem } from '../api/problem.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { stringifyConfiguration } from '../settings/yaml.ts';
 
 /** `/api/v1/skills/customer-sync`: the configuration, in JSON or YAML both ways; what GET gave can be PUT back. */
 const call = endpoint({
   GET: {
-    run: async ({ shop, services, request }) => written(request, await services.configuration.read(shop)),
+    async run({ shop, services, request }) {
+      const { configuration, version } = await services.configuration.readVersion(shop);
+      return written(request, configuration, version);
+    },
   },
   PUT: {
     body: 'json_or_yaml',
-    async run({ shop, actor, services, request, sent }) {
-      const ending = await services.configuration.replace(shop, sent, actor);
-      return ending.kind === 'stored' ? written(request, ending.configuration) : invalid(ending.faults);
+    async run({ shop, actor, services, request, sent, placeOf }: ApiCall) {
+      const wanted = versionsIn(request.headers.get('if-match'));
+      const basedOn = wanted === 'any' ? undefined : await versionAmong(wanted, { shop, services });
+      if (basedOn === null) return outdated();
+      const ending = await services.configuration.replaceAt(shop, sent, actor, { basedOn });
+      switch (ending.kind) {
+        case 'stored':
+          return written(request, ending.configuration, ending.version);
+        case 'outdated':
+          return outdated();
+        case 'invalid':
+          return invalid(ending.faults.map((fault) => ({ ...fault, ...placeOf?.(fault.path) })));
+      }
     },
   },
 });
 
-function written(request: Request, configuration: Configuration): Response {
-  if (!prefersYaml(request.headers.get('accept'))) return answer(200, configuration, { Vary: 'Accept' });
-  return new Response(stringifyConfiguration(configuration), {
-    headers: {
-      'Content-Type': 'application/yaml; charset=utf-8',
-      'Cache-Control': 'no-store',
-      Vary: 'Accept',
-    },
+/** The version as it is now, when it is among those the caller knows; the store looks once more while it saves. */
+async function versionAmong(
+  wanted: readonly number[],
+  { shop, services }: Pick<ApiCall, 'shop' | 'services'>,
+): Promise<number | null> {
+  const { version } = await services.configuration.readVersion(shop);
+  return wanted.includes(version) ? version : null;
+}
+
+function outdated(): Response {
+  return problem('changed_meanwhile', {
+    detail: 'Somebody saved something since this version: read the configuration again',
+  });
+}
+
+async function written(request: Request, configuration: Configuration, version: number): Promise<Response> {
+  const yaml = prefersYaml(request.headers.get('accept'));
+  const text = yaml ? stringifyConfiguration(configuration) : JSON.stringify(configuration);
+  const headers = { Vary: 'Accept', ETag: await etagOf(version, text) };
+  if (request.method === 'GET' && isCurrent(headers.ETag, request.headers.get('if-none-match')))
+    return new Response(null, { status: 304, headers });
+  if (!yaml) return answer(200, configuration, headers);
+  return new Response(text, {
+    headers: { 'Content-Type': 'application/yaml; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
   });
 }
 

@@ -36,7 +36,7 @@ export function createApiAccess(parts: ApiAccessParts): ApiAccess {
   async function byApiToken(token: string) {
     const found = await parts.tokens.find(token);
     if (!found) return { kind: 'refused', reason: 'The API token is unknown or revoked' } as const;
-    return { kind: 'shop', shop: found.shop, actor: `token ${found.name}` } as const;
+    return { kind: 'shop', shop: found.shop, actor: `token ${found.name}`, caller: found.id } as const;
   }
 
   async function bySessionToken(token: string) {
@@ -48,7 +48,12 @@ export function createApiAccess(parts: ApiAccessParts): ApiAccess {
     if (install.kind === 'refused') {
       return { kind: 'refused', reason: `The app could not be installed: ${words(install.reason)}` } as const;
     }
-    return { kind: 'shop', shop: install.shop, actor: `user ${reading.userId ?? 'unknown'}` } as const;
+    return {
+      kind: 'shop',
+      shop: install.shop,
+      actor: `user ${reading.userId ?? 'unknown'}`,
+      caller: 'session',
+    } as const;
   }
 }
 

@@ -1,3 +1,4 @@
+import { IDENTITY_TARGET, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
 import type { Fault } from '../services.ts';
 import type { Configuration } from './configuration.ts';
 import { sectionsSchema } from './configuration-schema.ts';
@@ -20,6 +21,7 @@ const MAX_FAULTS = 500;
 export function parseConfiguration(
   sent: unknown,
   shipped: Configuration['fieldMapping'],
+  account: AccountKnowledge = NOTHING_KNOWN,
 ): ConfigurationReading {
   const reading = canonical(sent);
   if (reading.value === null) return { kind: 'invalid', faults: reading.faults };
@@ -29,6 +31,8 @@ export function parseConfiguration(
   const issues = [
     ...(sections.success ? [] : issuesOf(sections.error)),
     ...mapping.issues.map((issue) => ({ ...issue, path: ['fieldMapping', ...issue.path] })),
+    // A mapping that was not sent is the one that ships: nobody wrote it.
+    ...accountIssues(reading.value, fieldMapping === undefined ? {} : mapping.mapping, account),
   ];
   const faults = [...reading.faults, ...issues.map((issue) => written(issue, reading))];
   if (!sections.success || faults.length > 0) return { kind: 'invalid', faults: bounded(faults) };
@@ -42,6 +46,39 @@ export function parseConfiguration(
     notifications: { ...rest.notifications, events },
   };
   return { kind: 'valid', configuration };
+}
+
+/** What the Brevo account lacks: only what was asked of it is judged. */
+export interface AccountKnowledge {
+  /** A list that was named and is not there. */
+  missingList: number | null;
+  /** The attributes that may be named; null: any, because they were not read or will be created. */
+  attributes: ReadonlySet<string> | null;
+}
+
+const NOTHING_KNOWN: AccountKnowledge = { missingList: null, attributes: null };
+
+function accountIssues(
+  given: Record<string, unknown>,
+  mapping: Configuration['fieldMapping'],
+  { missingList, attributes }: AccountKnowledge,
+): Issue[] {
+  const issues: Issue[] = [];
+  const listId = isObject(given.options) ? given.options.listId : undefined;
+  if (missingList !== null && listId === missingList)
+    issues.push({ path: ['options', 'listId'], message: `The Brevo account has no list ${missingList}` });
+  if (attributes === null) return issues;
+  for (const [field, target] of Object.entries(mapping)) {
+    const name = typeof target === 'string' ? target : target.attribute;
+    if (name === IDENTITY_TARGET || name === SUBSCRIPTION_TARGET || attributes.has(name)) continue;
+    const written = isObject(given.fieldMapping) ? given.fieldMapping[field] : null;
+    const path = isObject(written) ? ['fieldMapping', field, 'attribute'] : ['fieldMapping', field];
+    issues.push({
+      path,
+      message: `The Brevo account has no attribute ${name}, and createAttributes is off`,
+    });
+  }
+  return issues;
 }
 
 /** An empty value in YAML is null: it means "as if not there", in the document and in its two sections. */

@@ -1,6 +1,13 @@
 import type { Prisma, PrismaClient, Settings } from '@prisma/client';
 import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
-import type { ConfigurationService, ShopRef, StoreEnding } from '../services.ts';
+import type {
+  ConfigurationService,
+  ConnectionService,
+  ReplaceAtEnding,
+  ShopRef,
+  StoreEnding,
+} from '../services.ts';
+import { readAccountKnowledge } from './account-knowledge.server.ts';
 import type { Configuration } from './configuration.ts';
 import { changesContacts } from './configuration-diff.ts';
 import { parseConfiguration } from './configuration-parsing.ts';
@@ -12,6 +19,8 @@ interface ConfigurationStoreOptions {
   prisma: PrismaClient;
   /** The account's attributes as read last, null when none were read; by default what the connection remembers. */
   attributesOf?: (shop: ShopRef) => Promise<readonly BrevoAttribute[] | null>;
+  /** The Brevo account, asked about lists and attributes that are newly named; without it they are not judged. */
+  account?: Pick<ConnectionService, 'lists' | 'attributes'>;
   now?: () => Date;
 }
 
@@ -24,11 +33,6 @@ export interface Revision {
   basedOn?: number | undefined;
   restoredFrom?: number | undefined;
 }
-
-type ReplaceAtEnding =
-  | StoreEnding
-  /** Somebody saved meanwhile: nothing was stored. */
-  | { kind: 'outdated' };
 
 export interface ConfigurationStore extends ConfigurationService {
   /** `replace` for a person who edited a version of it: not over what somebody else saved meanwhile. */
@@ -58,26 +62,37 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
     revision: Revision & { debugHours?: number | undefined } = {},
   ): Promise<ReplaceAtEnding> {
     const attributes = await attributesOf(shop);
-    const reading = parseConfiguration(sent, shippedMapping(attributes));
+    const known = options.account
+      ? await readAccountKnowledge(options.account, shop, sent, await read(shop))
+      : undefined;
+    const reading = parseConfiguration(sent, shippedMapping(attributes), known);
     if (reading.kind === 'invalid') return reading;
     const { configuration } = reading;
     const shipped = shippedConfiguration(attributes);
     const saved = await save(prisma, shop, configuration, { ...revision, savedBy, shipped, now: now() });
     if (saved === null) return gone();
-    return saved === 'outdated' ? { kind: 'outdated' } : { kind: 'stored', configuration };
+    return saved === 'outdated' ? { kind: 'outdated' } : { kind: 'stored', configuration, version: saved };
   }
 
   async function read(shop: ShopRef): Promise<Configuration> {
+    return (await readVersion(shop)).configuration;
+  }
+
+  async function readVersion(shop: ShopRef): Promise<{ configuration: Configuration; version: number }> {
     const [settings, rules] = await prisma.$transaction([
       prisma.settings.findUnique({ where: { shopId: shop.id } }),
       prisma.mappingRule.findMany({ where: { shopId: shop.id }, orderBy: { position: 'asc' } }),
     ]);
-    if (!settings) return shippedConfiguration(await attributesOf(shop));
-    return fromRows(settings, rules as unknown as MappingRule[], now());
+    if (!settings) return { configuration: shippedConfiguration(await attributesOf(shop)), version: 0 };
+    return {
+      configuration: fromRows(settings, rules as unknown as MappingRule[], now()),
+      version: settings.version,
+    };
   }
 
   return {
     read,
+    readVersion,
     replace: (shop, sent, savedBy) => replace(shop, sent, savedBy),
     replaceAt,
     // The forms' configuration goes through the same judge: there is one definition of what is valid.

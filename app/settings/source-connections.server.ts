@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Prisma, SourceConnection } from '@prisma/client';
+import type { Prisma, PrismaClient, SourceConnection } from '@prisma/client';
+import type { Source } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
 import type {
   ConnectableSource,
@@ -10,6 +11,7 @@ import type {
 } from '../services.ts';
 import type { Connector, SourceAccess } from '../sources/connector.ts';
 import { INGEST_PATH } from '../sources/ingest.ts';
+import type { Secrets } from './secrets.server.ts';
 
 export interface SourceConnectionParts {
   ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'log'>;
@@ -62,13 +64,13 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
       const connector = connectors[source];
       const reading = connector.read(sent);
       if (reading.kind === 'invalid') return reading;
-      const { access } = reading;
-      const checked = await connector.check(access);
+      const checked = await connector.check(reading.access);
       if (checked.kind !== 'ok') return checked;
+      const access = { ...reading.access, options: { ...reading.access.options, ...checked.found } };
       const before = await find(shop, source);
       const now = new Date(ports.now());
-      const key = connector.ingests ? (before?.ingestKey ?? randomBytes(24).toString('base64url')) : null;
-      const secret = connector.ingests ? connector.newSecret() : null;
+      const secret = connector.newSecret?.() ?? null;
+      const key = secret === null ? null : (before?.ingestKey ?? randomBytes(24).toString('base64url'));
       // Another shop has other customers: where polling stood says nothing about it.
       const moved = before !== null && before.url !== access.url;
       const data = {
@@ -95,7 +97,16 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
     async check(shop, source) {
       const row = await find(shop, source);
       if (!row) return null;
-      const checked = await connectors[source].check(openAccess(ports, row));
+      const access = openAccess(ports.secrets, row);
+      const checked = await connectors[source].check(access);
+      // WooCommerce turns webhooks off that could not be delivered for a while: they are turned on again here.
+      if (checked.kind === 'ok' && row.ingestKey && row.ingestSecret)
+        await subscribe(
+          source,
+          access,
+          ingestUrl(source, row.ingestKey),
+          ports.secrets.decrypt(row.ingestSecret),
+        );
       const updated = await prisma.sourceConnection.update({
         where: { shopId_source: { shopId: shop.id, source } },
         data: {
@@ -109,13 +120,13 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
 
     async rotate(shop, source) {
       const row = await find(shop, source);
-      if (!row?.ingestKey) return null;
-      const secret = connectors[source].newSecret();
+      const secret = connectors[source].newSecret?.();
+      if (!row?.ingestKey || secret === undefined) return null;
       await prisma.sourceConnection.update({
         where: { shopId_source: { shopId: shop.id, source } },
         data: { ingestSecret: ports.secrets.encrypt(secret) },
       });
-      await subscribe(source, openAccess(ports, row), ingestUrl(source, row.ingestKey), secret);
+      await subscribe(source, openAccess(ports.secrets, row), ingestUrl(source, row.ingestKey), secret);
       return secret;
     },
 
@@ -125,17 +136,29 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
       await prisma.sourceConnection.deleteMany({ where: { shopId: shop.id, source } });
       const { unsubscribe } = connectors[source];
       if (unsubscribe && row.ingestKey)
-        await unsubscribe(openAccess(ports, row), ingestUrl(source, row.ingestKey)).catch((err: unknown) =>
-          ports.log.warn({ err, source }, 'the other shop could not be told to stop sending'),
+        await unsubscribe(openAccess(ports.secrets, row), ingestUrl(source, row.ingestKey)).catch(
+          (err: unknown) =>
+            ports.log.warn({ err, source }, 'the other shop could not be told to stop sending'),
         );
       return true;
     },
   };
 }
 
+/** How a shop's source is reached; null where it is not connected. Index: the primary key. */
+export function createAccessOf(prisma: PrismaClient, secrets: Secrets) {
+  return async (shopId: number, source: Source): Promise<SourceAccess | null> => {
+    const row = await prisma.sourceConnection.findUnique({
+      where: { shopId_source: { shopId, source } },
+      select: { url: true, credentials: true, options: true },
+    });
+    return row && openAccess(secrets, row);
+  };
+}
+
 /** What a source is called with, decrypted. */
 function openAccess(
-  { secrets }: Pick<Ports, 'secrets'>,
+  secrets: Secrets,
   row: Pick<SourceConnection, 'url' | 'credentials' | 'options'>,
 ): SourceAccess {
   return {

@@ -13,7 +13,7 @@ const USE_NOTED_EVERY_MS = 60_000;
 
 export interface ApiTokens extends TokenService {
   /** Whose token this is: null for one that is unknown, revoked, or of a shop that uninstalled. */
-  find(token: string): Promise<{ shop: ShopRef; name: string } | null>;
+  find(token: string): Promise<{ id: string; shop: ShopRef; name: string } | null>;
 }
 
 /** API tokens: `csb_` and 32 random bytes in base64url, stored as a keyed hash and shown once. */
@@ -66,7 +66,7 @@ export function createTokenService(parts: {
       });
       if (!row || row.revokedAt || row.shop.uninstalledAt) return null;
       await noteUse(row);
-      return { shop: { id: row.shop.id, domain: row.shop.domain }, name: row.name };
+      return { id: row.id, shop: { id: row.shop.id, domain: row.shop.domain }, name: row.name };
     },
   };
 

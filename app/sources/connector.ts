@@ -10,7 +10,8 @@ export interface SourceAccess {
 export type AccessReading = { kind: 'valid'; access: SourceAccess } | { kind: 'invalid'; faults: Fault[] };
 
 export type CheckEnding =
-  | { kind: 'ok' }
+  /** `found` is what the shop told of itself, kept among the options. */
+  | { kind: 'ok'; found?: Record<string, unknown> }
   | { kind: 'refused'; message: string }
   | { kind: 'unreachable'; message: string };
 
@@ -18,10 +19,8 @@ export type CheckEnding =
 export interface Connector {
   /** Judges what was sent to connect. */
   read(sent: unknown): AccessReading;
-  /** Whether the source pushes events to an ingest address of ours. */
-  ingests: boolean;
-  /** A new secret to sign with. */
-  newSecret(): string;
+  /** A new secret to sign with; absent where the source pushes no events to an ingest address of ours. */
+  newSecret?(): string;
   check(access: SourceAccess): Promise<CheckEnding>;
   /** Has the other shop send its events to us; false where a person has to set that up there. */
   subscribe?(access: SourceAccess, ingest: { url: string; secret: string }): Promise<boolean>;

@@ -5,7 +5,7 @@ import type { Tally } from './compare-tally.ts';
 import { type FoundRow, saveFound } from './difference.sql.ts';
 import { receive } from './receive.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
-import type { StepContext } from './run-step.server.ts';
+import { type StepContext, sourceOf } from './run-step.server.ts';
 
 /** What was found of one customer, or of a contact that is nobody's. */
 export interface Found {
@@ -50,11 +50,13 @@ export function chosenRepairs(options: unknown): RunOptions['repair'] & object {
 }
 
 /** Queues customers for a forced delivery: they are read again, and what differs then is put right. */
-export async function repair({ ports, runtime, run }: StepContext, customerIds: string[]): Promise<void> {
+export async function repair(context: StepContext, customerIds: string[]): Promise<void> {
   if (customerIds.length === 0) return;
+  const { ports, run } = context;
+  const source = sourceOf(context);
   const occurredAt = new Date(ports.now());
   const changes = customerIds.map((customerId) => ({
-    source: runtime.configuration.source,
+    source,
     customerId,
     kind: 'upsert' as const,
     event: RUN_EVENTS.reconciliation,

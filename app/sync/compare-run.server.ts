@@ -13,7 +13,7 @@ import { readContactIndex } from './index-step.server.ts';
 import { readLinkedBefore } from './link.sql.ts';
 import { RUN_EVENTS } from './run-event.ts';
 import { exportOf, type ReadyExport } from './run-export.server.ts';
-import { isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
+import { isStopped, progress, type RunStep, type StepContext, sourceOf } from './run-step.server.ts';
 import { SeenIds } from './seen-ids.ts';
 import {
   type AttributesEnding,
@@ -138,8 +138,8 @@ async function* batchesOf(file: ReadyExport): AsyncGenerator<Customer[] | { mess
  * left alone: their customers may be younger too.
  */
 async function reportGone(context: StepContext, askedAt: Date, seen: SeenIds, tally: Tally): Promise<void> {
-  const { ports, runtime, run } = context;
-  const { source } = runtime.configuration;
+  const { ports, run } = context;
+  const source = sourceOf(context);
   for (let after: string | null = ''; after !== null; ) {
     const links = await readLinkedBefore(ports.db.pool, run.shopId, source, askedAt, after);
     const gone = links.filter(({ customerId }) => !seen.has(customerId));

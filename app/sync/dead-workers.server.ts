@@ -11,7 +11,7 @@ import type pg from 'pg';
 const LOCK_CLASS = 7_203_341;
 
 export interface WorkerLife {
-  /** Given to graphile-worker, so that every worker it makes is known. */
+  /** Given to graphile-worker, so that every pool it makes is known. */
   events: WorkerEvents;
   end(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export async function holdWorkerLife(pool: pg.Pool): Promise<WorkerLife> {
   let ended = false;
   let locking: Promise<unknown> = Promise.resolve();
 
-  const lock = async (workerId: string) => {
-    await client?.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, workerId]);
+  const lock = async (poolId: string) => {
+    await client?.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, poolId]);
   };
   const hold = async () => {
     const opened = await pool.connect();
@@ -47,12 +47,13 @@ export async function holdWorkerLife(pool: pg.Pool): Promise<WorkerLife> {
       await hold().catch(() => {});
     }
   };
-  events.on('worker:create', ({ worker }) => {
-    alive.add(worker.workerId);
-    locking = locking.then(() => lock(worker.workerId)).catch(() => {});
+  // Jobs are locked in the name of the pool, not of the worker that runs them (graphile-worker 0.18).
+  events.on('pool:create', ({ workerPool }) => {
+    alive.add(workerPool.id);
+    locking = locking.then(() => lock(workerPool.id)).catch(() => {});
   });
-  events.on('worker:release', ({ worker }) => {
-    alive.delete(worker.workerId);
+  events.on('pool:release', ({ workerPool }) => {
+    alive.delete(workerPool.id);
   });
   await hold();
   return {

@@ -1,3 +1,4 @@
+import { extIdOf } from '../domain/ext-id.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import type { ContactKey, Found } from '../ports.ts';
@@ -91,14 +92,14 @@ async function findCreated(
   const address = keyOf(link);
   if (address === null) return { kind: 'item', item };
   let contact: RemoteContact | null = null;
-  for (const key of [address, { type: 'ext_id', value: row.customerId } as const]) {
+  for (const key of [address, { type: 'ext_id', value: extIdOf(row) } as const]) {
     const found = await context.contacts.find(key);
     if (found.kind === 'failed' && found.answer.kind !== 'rejected') return found;
     if (found.kind !== 'found') continue;
     // An address or an id alone may be a foreign contact's; whoever took ours over has put another id in.
     const { extId } = found.contact;
-    const named = key === address && extId === row.customerId;
-    const unnamed = (extId === row.customerId || extId === null) && bearsMark(found.contact, link);
+    const named = key === address && extId === extIdOf(row);
+    const unnamed = (extId === extIdOf(row) || extId === null) && bearsMark(found.contact, link);
     if (!named && !unnamed) continue;
     contact = found.contact;
     break;

@@ -6,7 +6,7 @@ import { resolveClash } from './clash.server.ts';
 import { deliver } from './deliver.server.ts';
 import type { DeliveryContext, DeliveryItem, FinalEnding } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
-import { enrich } from './enrich.server.ts';
+import { type EnrichEnding, enrich } from './enrich.server.ts';
 import { closeNotice, markHealthy, markUnhealthy, openNotice } from './health.server.ts';
 import {
   type ClaimedRow,
@@ -247,15 +247,29 @@ class Slice {
     return due.getTime() <= this.#ports.now() ? { kind: 'more' } : { kind: 'wait', until: due };
   }
 
+  /** Each source for itself: one that cannot be read keeps nobody of another waiting. */
   async #enrich(rows: ClaimedRow[], metafields: string[]): Promise<DeliveryItem[]> {
     const { shop } = this.#runtime;
-    const ending = await enrich(this.#ports, shop, rows, metafields);
-    if (ending.kind === 'enriched') {
+    const items: DeliveryItem[] = [];
+    const waits: number[] = [];
+    for (const group of Map.groupBy(rows, (row) => row.source).values()) {
+      const ending = await enrich(this.#ports, shop, group, metafields);
+      if (ending.kind === 'enriched') items.push(...ending.items);
+      else waits.push(await this.#sourceTrouble(group, ending));
+    }
+    if (waits.length === 0) {
       await closeNotice(this.#ports, shop.id, 'source_unreachable');
       await closeNotice(this.#ports, shop.id, 'source_no_access');
-      return ending.items;
-    }
-    // The source cannot be read: all of these wait together, and Brevo is not bothered.
+    } else if (items.length === 0) this.#stop = { until: new Date(this.#ports.now() + Math.min(...waits)) };
+    return items;
+  }
+
+  /** The source cannot be read: all of these wait together, and Brevo is not bothered. Answers for how long. */
+  async #sourceTrouble(
+    rows: ClaimedRow[],
+    ending: Exclude<EnrichEnding, { kind: 'enriched' }>,
+  ): Promise<number> {
+    const { shop } = this.#runtime;
     const noAccess = ending.kind === 'no_access';
     const code = noAccess ? 'source_no_access' : ending.code;
     await openNotice(this.#ports, shop.id, noAccess ? 'source_no_access' : 'source_unreachable', {
@@ -281,8 +295,7 @@ class Slice {
         next: { kind: 'retry', reason: 'source_unavailable', unsure: false, vendorMs: wait },
       });
     }
-    this.#stop = { until: new Date(this.#ports.now() + wait) };
-    return [];
+    return wait;
   }
 
   /** Starts a delivery when few enough run and its call would soon get its turn. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Source } from '../domain/customer.ts';
+import { ownerOfExtId } from '../domain/ext-id.ts';
 import { copyRows } from './copy.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -214,7 +215,7 @@ export async function singleTouched(
        and (customer_id = any($2) or email = any($3) or phone = any($4))`,
     [
       batchId,
-      some(contacts.map((c) => c.extId)),
+      some(contacts.map((c) => c.extId)).map((extId) => ownerOfExtId(extId, 'shopify').customerId),
       some(contacts.map((c) => c.email)),
       some(contacts.map((c) => c.phone)),
     ],

@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
+import { extIdOf } from '../domain/ext-id.ts';
 import { bucketOf } from '../domain/latency-buckets.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody } from '../domain/target.ts';
@@ -172,7 +173,7 @@ async function sentRowsOf(
   });
   return rows.flatMap((row) => {
     const contact =
-      byExtId.get(row.customerId) ?? byEmail.get(row.email ?? '') ?? byPhone.get(row.phone ?? '') ?? null;
+      byExtId.get(extIdOf(row)) ?? byEmail.get(row.email ?? '') ?? byPhone.get(row.phone ?? '') ?? null;
     return contact === null ? [] : [{ row, contact }];
   });
 }

@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
+import { extIdOf } from '../domain/ext-id.ts';
 import { groupNumber, importRowOf, type SingleReason } from '../domain/import-row.ts';
 import { phoneOf } from '../domain/target.ts';
 import type { Ports } from '../ports.ts';
@@ -60,7 +61,7 @@ export async function judgeForImport(
   for (const [customer, { email, attributes }] of mapped) {
     if (email !== null) question.emails.push(email);
     if (typeof attributes.SMS === 'string') question.phones.push(attributes.SMS);
-    question.extIds.push(customer.id);
+    question.extIds.push(extIdOf({ source: customer.source, customerId: customer.id }));
   }
   for (const { brevoId } of links.values()) if (brevoId !== null) question.ids.push(brevoId);
   const index = await find(question);

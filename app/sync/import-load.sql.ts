@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Source } from '../domain/customer.ts';
+import { ownerOfExtId } from '../domain/ext-id.ts';
 import { SINGLE, SINGLE_AFTER } from './import-batch.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
@@ -263,7 +264,8 @@ export async function findSent(
   const { rows } = await client.query({
     name: 'import-sent-by-id',
     text: `select ${SENT} from import_rows r where ${IN_SPAN} and r.customer_id = any($5)`,
-    values: [...spanOf(span), extIds],
+    // The ids of customers of any source: whose it is says the row.
+    values: [...spanOf(span), extIds.map((extId) => ownerOfExtId(extId, 'shopify').customerId)],
   });
   const byId = rows.map(toSent);
   if (emails.length + phones.length === 0) return byId;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BlockState, type ConsentDecision, decideConsent, type OptOut } from '../domain/consent.ts';
 import type { Customer } from '../domain/customer.ts';
+import { extIdOf } from '../domain/ext-id.ts';
 import type { MappedContact } from '../domain/mapping.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { contentText, type TargetContact, targetOf } from '../domain/target.ts';
@@ -182,7 +183,7 @@ function decideContact(
   return {
     target: targetOf(
       mapped,
-      customer.id,
+      extIdOf({ source: customer.source, customerId: customer.id }),
       context.policy.listId,
       told ? { ...email, listed: false } : email,
       smsDecision,

@@ -54,6 +54,14 @@ export async function prune(ports: Ports, readConfiguration: ReadConfiguration):
       [new Date(now - 30 * DAY)],
     ),
   );
+  await inBatches(() =>
+    pool.query(
+      `delete from api_answers where (shop_id, caller, key) in
+         (select shop_id, caller, key from api_answers where started_at < $1 limit ${BATCH})`,
+      [new Date(now - DAY)],
+    ),
+  );
+  await pool.query('delete from api_usage where minute < $1', [new Date(now - DAY)]);
   await pool.query('delete from notices where closed_at < $1', [new Date(now - 90 * DAY)]);
   await pool.query('delete from runs where ended_at < $1', [new Date(now - 400 * DAY)]);
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { extIdOf, ownerOfExtId } from '../domain/ext-id.ts';
 import { bucketOf } from '../domain/latency-buckets.ts';
 import { backoff, MAX_ATTEMPTS } from '../domain/retry.ts';
 import { redact } from '../log.server.ts';
@@ -250,14 +251,14 @@ async function wokenByReleases(
     }
     if (extId) {
       released.add(`ext_id:${extId}`);
-      const namesakes = await readLinks(client, shopId, [{ source, customerId: extId }]);
+      const namesakes = await readLinks(client, shopId, [ownerOfExtId(extId, source)]);
       waiting.push(...[...namesakes.values()].filter(isWithoutExtId));
     }
     for (const link of waiting) if (customerKey(link) !== customerKey(row)) wake(shopId, link);
   }
   for (const { link } of settlements) {
     if (link?.phoneDropped && released.delete(`phone:${link.phoneDropped}`)) wake(link.shopId, link);
-    if (link && isWithoutExtId(link) && released.delete(`ext_id:${link.customerId}`)) wake(link.shopId, link);
+    if (link && isWithoutExtId(link) && released.delete(`ext_id:${extIdOf(link)}`)) wake(link.shopId, link);
   }
   return [...woken.values()];
 }

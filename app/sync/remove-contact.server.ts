@@ -1,3 +1,4 @@
+import { extIdOf } from '../domain/ext-id.ts';
 import type { Answer } from '../ports.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { blankLink, type Link } from './link.sql.ts';
@@ -188,9 +189,9 @@ async function findToErase(item: DeliveryItem, context: DeliveryContext): Promis
     return { kind: 'value', value: others.some((l) => l.state === 'synced') ? null : link.brevoId };
   }
   // A contact that carries this customer's id and that no link names: whoever made it, it is of the one to be erased.
-  const found = await context.contacts.find({ type: 'ext_id', value: row.customerId });
+  const found = await context.contacts.find({ type: 'ext_id', value: extIdOf(row) });
   if (found.kind === 'failed' && found.answer.kind !== 'rejected') return found;
-  if (found.kind !== 'found' || found.contact.extId !== row.customerId) return { kind: 'value', value: null };
+  if (found.kind !== 'found' || found.contact.extId !== extIdOf(row)) return { kind: 'value', value: null };
   const owners = await context.holders(found.contact.id);
   return { kind: 'value', value: owners.length === 0 ? found.contact.id : null };
 }

@@ -1,5 +1,5 @@
 import type { CustomerSource, ExportTrouble } from '../ports.ts';
-import { cursorOf, progress, type RunStep, type StepContext } from './run-step.server.ts';
+import { cursorOf, progress, type RunStep, type StepContext, sourceOf } from './run-step.server.ts';
 import { metafieldsOf } from './shop-runtime.server.ts';
 
 /** The store's file, ready to be read; `url` is null for an empty store. */
@@ -24,7 +24,7 @@ const LONGEST_WAIT_MS = 15_000;
  */
 export async function exportOf(context: StepContext): Promise<ExportReading> {
   const { ports, runtime, run } = context;
-  const { startExport, exportState, readExport } = ports.source(runtime.configuration.source);
+  const { startExport, exportState, readExport } = ports.source(sourceOf(context));
   if (!startExport || !exportState || !readExport)
     return notYet({ kind: 'failed', message: 'This source cannot be read as a whole' });
   const metafields = metafieldsOf(runtime.rules);

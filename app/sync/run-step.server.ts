@@ -1,5 +1,6 @@
 import type { Prisma, Run } from '@prisma/client';
 import type pg from 'pg';
+import type { Source } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
 import { LIVE } from './run-queue.server.ts';
 import type { ShopRuntime } from './shop-runtime.server.ts';
@@ -58,6 +59,11 @@ interface Progress {
   cursor?: RunCursor;
   counts?: Record<string, number>;
   report?: Record<string, unknown>;
+}
+
+/** The source that a run reads: the one it was started for, else the configured one. */
+export function sourceOf({ run, runtime }: Pick<StepContext, 'run' | 'runtime'>): Source {
+  return (run.options as { source?: Source }).source ?? runtime.configuration.source;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Run } from '@prisma/client';
 import type { TaskList } from 'graphile-worker';
+import { SOURCES } from '../domain/customer.ts';
 import { readDifferences } from '../monitor/differences.server.ts';
 import { END_RUN } from '../monitor/notifications/tell.sql.ts';
 import { runReadings } from '../monitor/runs.server.ts';
@@ -45,6 +46,7 @@ export interface Runs {
 /** A shop that is paused or turned off is looked at again so often. */
 const IDLE_MS = 30_000;
 const LONGEST_TROUBLE_MS = 60_000;
+const NIGHTLY = { kind: 'reconciliation', dryRun: false } as const;
 /** Exceptions in a row before a run is given up: a lost database connection passes, a bug does not. */
 const MOST_FAILURES = 6;
 /** The nightly reconciliations are spread over these hours, each shop at its own minute. */
@@ -172,10 +174,19 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
           select: { id: true, domain: true },
         });
         for (const shop of shops) {
-          const { source } = await readConfiguration(shop);
-          if (!ports.source(source).startExport) continue;
+          const { source: configured } = await readConfiguration(shop);
           const at = ports.now() + ((shop.id * 7_919_000) % NIGHT_MS);
-          await startRun(ports, shop.id, { kind: 'reconciliation', dryRun: false }, at);
+          for (const source of SOURCES) {
+            const { startExport, connected } = ports.source(source);
+            const feeds = connected ? await connected(shop) : source === configured;
+            if (startExport && feeds)
+              await startRun(
+                ports,
+                shop.id,
+                { ...NIGHTLY, ...(source === configured ? {} : { source }) },
+                at,
+              );
+          }
         }
       },
     },

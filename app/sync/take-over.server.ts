@@ -1,3 +1,4 @@
+import { extIdOf, ownerOfExtId } from '../domain/ext-id.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import type { ContactBody } from '../domain/target.ts';
 import type { Answer } from '../ports.ts';
@@ -127,9 +128,9 @@ export async function carriesIdOfAnother(
   { item, context }: Writer,
   { id, extId }: RemoteContact,
 ): Promise<boolean> {
-  const { source, customerId } = item.row;
-  if (extId === null || extId === customerId) return false;
-  const links = await readLinks(context.ports.db.pool, context.shop.id, [{ source, customerId: extId }]);
+  if (extId === null || extId === extIdOf(item.row)) return false;
+  const owner = ownerOfExtId(extId, item.row.source);
+  const links = await readLinks(context.ports.db.pool, context.shop.id, [owner]);
   const [other] = links.values();
   return other !== undefined && other.brevoId !== id;
 }

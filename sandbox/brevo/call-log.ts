@@ -25,10 +25,13 @@ const LARGE = 64 * 1024;
 export class CallLog {
   all: Call[] = [];
   keep = 20_000;
+  /** All that ever arrived. */
+  count = 0;
   #large: { call: Call; bytes: number }[] = [];
   #no = 0;
 
   begin(call: Pick<Call, 'method' | 'path' | 'key' | 'requestId'>, now: number): Call {
+    this.count += 1;
     const made: Call = {
       ...call,
       body: null,

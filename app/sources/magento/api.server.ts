@@ -1,0 +1,91 @@
+import type { GuardedFetch } from '../../guarded-fetch.server.ts';
+import type { SourceAccess } from '../connector.ts';
+import { callShop, type ShopAnswer } from '../shop-api.server.ts';
+import type { MagentoCustomer, MagentoOrder } from './customer.ts';
+
+export type Reading<T> = { kind: 'read'; value: T } | Exclude<ShopAnswer, { kind: 'ok' }>;
+
+export interface Filter {
+  field: string;
+  value: string;
+  condition: 'eq' | 'neq' | 'gt' | 'gteq' | 'in';
+}
+
+export interface Search {
+  /** All of them must hold. */
+  filters: Filter[];
+  size: number;
+  /** What is sorted by, ascending; `-` in front: descending. */
+  sort: string;
+  /** Magento's partial answers: items[id],total_count */
+  fields?: string;
+  timeoutMs?: number;
+}
+
+/** Magento's REST API, as far as customers are concerned, with the access token of an integration. */
+export interface MagentoApi {
+  customers(search: Search): Promise<Reading<{ items: MagentoCustomer[]; total: number }>>;
+  orders(search: Search): Promise<Reading<{ items: MagentoOrder[]; total: number }>>;
+  /** All that a search finds, in pages by id: a position would shift with every deletion. */
+  pages<T extends { id?: number; entity_id?: number }>(
+    search: (search: Search) => Promise<Reading<{ items: T[]; total: number }>>,
+    filters: Filter[],
+    more: Pick<Search, 'size' | 'fields'> & { after?: number },
+  ): AsyncGenerator<Reading<T[]>>;
+}
+
+export function magentoApi(http: GuardedFetch, access: SourceAccess): MagentoApi {
+  const headers = { authorization: `Bearer ${access.credentials.token ?? ''}` };
+
+  async function search<T>(path: string, wanted: Search): Promise<Reading<{ items: T[]; total: number }>> {
+    const url = `${access.url}/rest/V1${path}?${criteria(wanted)}`;
+    const answer = await callShop(http, {
+      url,
+      headers,
+      ...(wanted.timeoutMs === undefined ? {} : { timeoutMs: wanted.timeoutMs }),
+    });
+    if (answer.kind !== 'ok') return answer;
+    const body = answer.body as { items?: T[] | null; total_count?: number } | null;
+    if (typeof body?.total_count !== 'number')
+      return { kind: 'denied', status: 200, message: 'What answers at this address is not Magento' };
+    return { kind: 'read', value: { items: body.items ?? [], total: body.total_count } };
+  }
+
+  return {
+    customers: (wanted) => search<MagentoCustomer>('/customers/search', wanted),
+    orders: (wanted) => search<MagentoOrder>('/orders', wanted),
+    async *pages(find, filters, { size, fields, after = 0 }) {
+      for (let last = after; ; ) {
+        const beyond: Filter = { field: 'entity_id', value: String(last), condition: 'gt' };
+        const page = await find({
+          filters: [...filters, beyond],
+          size,
+          sort: 'entity_id',
+          ...(fields === undefined ? {} : { fields }),
+        });
+        if (page.kind !== 'read') return yield page;
+        const { items } = page.value;
+        if (items.length > 0) yield { kind: 'read', value: items };
+        if (items.length < size) return;
+        const end = items.at(-1);
+        last = Number(end?.id ?? end?.entity_id);
+      }
+    },
+  };
+}
+
+function criteria({ filters, size, sort, fields }: Search): URLSearchParams {
+  const query = new URLSearchParams();
+  filters.forEach(({ field, value, condition }, index) => {
+    const at = `searchCriteria[filter_groups][${index}][filters][0]`;
+    query.set(`${at}[field]`, field);
+    query.set(`${at}[value]`, value);
+    query.set(`${at}[condition_type]`, condition);
+  });
+  query.set('searchCriteria[sortOrders][0][field]', sort.replace(/^-/, ''));
+  query.set('searchCriteria[sortOrders][0][direction]', sort.startsWith('-') ? 'DESC' : 'ASC');
+  query.set('searchCriteria[pageSize]', String(size));
+  query.set('searchCriteria[currentPage]', '1');
+  if (fields) query.set('fields', fields);
+  return query;
+}

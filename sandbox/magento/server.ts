@@ -1,0 +1,175 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Criteria, readCriteria, search } from './search.ts';
+import { CUSTOMERS, dbTime, MagentoWorld, ORDERS, type StoreCustomer, type StoreOrder } from './world.ts';
+
+export interface RunningMagento {
+  world: MagentoWorld;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** An emulated Magento on a port of its own. */
+export async function startMagento(
+  options: { now?: () => number; port?: number } = {},
+): Promise<RunningMagento> {
+  const world = new MagentoWorld(options.now);
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://shop');
+    world.calls.push({ method: request.method ?? '', path: decodeURIComponent(url.pathname + url.search) });
+    if (world.faults.hit(request, response)) return;
+    request.resume();
+    const { status, body } = reply(world, request, url);
+    send(response, status, body);
+  });
+  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done));
+  return {
+    world,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+function reply(world: MagentoWorld, request: IncomingMessage, url: URL): Answer {
+  if (!url.pathname.startsWith('/rest/'))
+    return { status: 404, body: { message: 'Request does not match any route.' } };
+  const path = url.pathname.replace(/^\/rest(\/(default|all))?\/V1/, '');
+  const routes: Record<string, [string, (world: MagentoWorld, criteria: Criteria) => Answer]> = {
+    '/customers/search': [CUSTOMERS, customers],
+    '/orders': [ORDERS, orders],
+  };
+  const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  if (!route || request.method !== 'GET')
+    return { status: 404, body: { message: 'Request does not match any route.' } };
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const integration = world.integrations.find((each) => each.token === token);
+  if (!integration || !world.bearerAllowed || !integration.resources.includes(route[0]))
+    return {
+      status: 401,
+      body: {
+        message: "The consumer isn't authorized to access %resources.",
+        parameters: { resources: route[0] },
+      },
+    };
+  const answer = route[1](world, readCriteria(url.searchParams));
+  const fields = url.searchParams.get('fields');
+  return fields === null ? answer : { ...answer, body: partial(answer.body, fields) };
+}
+
+function customers(world: MagentoWorld, criteria: Criteria): Answer {
+  const found = search([...world.customers.values()], criteria, (customer, field) =>
+    field === 'entity_id'
+      ? customer.id
+      : field === 'updated_at'
+        ? dbTime(customer.updatedAt)
+        : field === 'created_at'
+          ? dbTime(customer.createdAt)
+          : field === 'email'
+            ? customer.email
+            : undefined,
+  );
+  return found.unknown === null
+    ? page(found.rows.map(customerView), found.total)
+    : unknownField(found.unknown);
+}
+
+function orders(world: MagentoWorld, criteria: Criteria): Answer {
+  const found = search(world.orders, criteria, (order, field) =>
+    field === 'entity_id'
+      ? order.id
+      : field === 'customer_id'
+        ? order.customerId
+        : field === 'updated_at'
+          ? dbTime(order.updatedAt)
+          : field === 'state'
+            ? order.state
+            : undefined,
+  );
+  return found.unknown === null ? page(found.rows.map(orderView), found.total) : unknownField(found.unknown);
+}
+
+function page(items: unknown[], total: number): Answer {
+  return { status: 200, body: { items, search_criteria: {}, total_count: total } };
+}
+
+function unknownField(field: string): Answer {
+  return { status: 400, body: { message: `Invalid attribute name: ${field}` } };
+}
+
+function customerView(customer: StoreCustomer): Record<string, unknown> {
+  const address = {
+    id: customer.id * 10,
+    customer_id: customer.id,
+    region: { region_code: null, region: null, region_id: 0 },
+    country_id: customer.country,
+    street: ['Dam 1'],
+    telephone: customer.phone ?? '',
+    postcode: '1012 JS',
+    city: 'Amsterdam',
+    firstname: customer.firstName,
+    lastname: customer.lastName,
+    default_shipping: true,
+    default_billing: true,
+  };
+  return {
+    id: customer.id,
+    group_id: 1,
+    default_billing: String(address.id),
+    default_shipping: String(address.id),
+    created_at: dbTime(customer.createdAt),
+    updated_at: dbTime(customer.updatedAt),
+    created_in: 'Default Store View',
+    email: customer.email,
+    firstname: customer.firstName,
+    lastname: customer.lastName,
+    store_id: 1,
+    website_id: 1,
+    addresses: [address],
+    disable_auto_group_change: 0,
+    extension_attributes: { is_subscribed: customer.subscribed },
+    custom_attributes: [...customer.attributes].map(([attribute_code, value]) => ({ attribute_code, value })),
+  };
+}
+
+function orderView(order: StoreOrder): Record<string, unknown> {
+  return {
+    entity_id: order.id,
+    increment_id: String(order.id).padStart(9, '0'),
+    customer_id: order.customerId ?? undefined,
+    customer_is_guest: order.customerId === null ? 1 : 0,
+    state: order.state,
+    status: order.state,
+    base_grand_total: order.total,
+    base_total_refunded: order.refunded || undefined,
+    base_currency_code: 'EUR',
+    grand_total: order.total,
+    created_at: dbTime(order.createdAt),
+    updated_at: dbTime(order.updatedAt),
+    items: [{ sku: 'A', qty_ordered: 1 }],
+  };
+}
+
+/** Magento's partial answers, as far as they are asked for: `items[id,email],total_count`. */
+function partial(body: unknown, fields: string): unknown {
+  const wanted = /^items\[([\w,]+)\],total_count$/.exec(fields)?.[1]?.split(',');
+  if (!wanted) throw new Error(`The emulated Magento does not understand fields=${fields}`);
+  const { items, total_count } = body as { items?: Record<string, unknown>[]; total_count?: number };
+  if (!items) return body;
+  const rows = items.map((item) =>
+    Object.fromEntries(wanted.filter((name) => item[name] !== undefined).map((name) => [name, item[name]])),
+  );
+  return { items: rows, total_count };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}
