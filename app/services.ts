@@ -96,6 +96,11 @@ export interface ConfigurationService {
    * when that is still the version.
    */
   replace(shop: ShopRef, sent: unknown, savedBy: string): Promise<StoreEnding>;
+  /** Validates and stores nothing: the form in which it would be stored. */
+  judge(
+    shop: ShopRef,
+    sent: unknown,
+  ): Promise<{ kind: 'valid'; configuration: Configuration } | { kind: 'invalid'; faults: Fault[] }>;
   replaceAt(
     shop: ShopRef,
     sent: unknown,

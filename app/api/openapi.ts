@@ -251,7 +251,10 @@ function configurationPath(): Json {
         },
         required: true,
       },
-      parameters: [header('If-Match', 'An ETag: refused when somebody saved something since')],
+      parameters: [
+        query('dryRun', { enum: ['true', 'false'] }, 'true: nothing is stored; the answer is what would be'),
+        header('If-Match', 'An ETag: refused when somebody saved something since'),
+      ],
       answers: { 200: { ...answer('The stored form', stored), headers: ETAG } },
       problems: ['changed_meanwhile'],
     }),

@@ -33,6 +33,7 @@ const OUTCOMES = ['succeeded', 'unchanged', 'skipped', 'retrying', 'failed'] as 
 export const DEFAULT_LIMIT = 50;
 export const DEFAULT_WINDOW_SECONDS = 3600;
 
+export const configurationQuery = z.object({ dryRun: z.enum(['true', 'false']).optional() });
 export const statusQuery = z.object({ window: whole(60, 2_592_000).optional() });
 export const logQuery = z.object({
   customer: customer.optional(),

@@ -2,6 +2,8 @@ import { prefersYaml } from '../api/body.ts';
 import { type ApiCall, endpoint } from '../api/endpoint.ts';
 import { etagOf, isCurrent, versionsIn } from '../api/etag.ts';
 import { answer, invalid, problem } from '../api/problem.ts';
+import { configurationQuery, readQuery } from '../api/query.ts';
+import type { Fault } from '../services.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { stringifyConfiguration } from '../settings/yaml.ts';
 
@@ -15,7 +17,15 @@ const call = endpoint({
   },
   PUT: {
     body: 'json_or_yaml',
-    async run({ shop, actor, services, request, sent, placeOf }: ApiCall) {
+    async run({ shop, actor, services, request, url, sent, placeOf }: ApiCall) {
+      const query = readQuery(configurationQuery, url.searchParams);
+      if (query.kind === 'invalid') return invalid(query.faults);
+      if (query.value.dryRun === 'true') {
+        const judged = await services.configuration.judge(shop, sent);
+        if (judged.kind === 'invalid') return faulty(judged.faults, placeOf);
+        const { version } = await services.configuration.readVersion(shop);
+        return written(request, judged.configuration, version);
+      }
       const wanted = versionsIn(request.headers.get('if-match'));
       const basedOn = wanted === 'any' ? undefined : await versionAmong(wanted, { shop, services });
       if (basedOn === null) return outdated();
@@ -26,11 +36,15 @@ const call = endpoint({
         case 'outdated':
           return outdated();
         case 'invalid':
-          return invalid(ending.faults.map((fault) => ({ ...fault, ...placeOf?.(fault.path) })));
+          return faulty(ending.faults, placeOf);
       }
     },
   },
 });
+
+function faulty(faults: Fault[], placeOf: ApiCall['placeOf']): Response {
+  return invalid(faults.map((fault) => ({ ...fault, ...placeOf?.(fault.path) })));
+}
 
 /** The version as it is now, when it is among those the caller knows; the store looks once more while it saves. */
 async function versionAmong(

@@ -62,10 +62,7 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
     revision: Revision & { debugHours?: number | undefined } = {},
   ): Promise<ReplaceAtEnding> {
     const attributes = await attributesOf(shop);
-    const known = options.account
-      ? await readAccountKnowledge(options.account, shop, sent, await read(shop))
-      : undefined;
-    const reading = parseConfiguration(sent, shippedMapping(attributes), known);
+    const reading = await judge(shop, sent);
     if (reading.kind === 'invalid') return reading;
     const { configuration } = reading;
     const shipped = shippedConfiguration(attributes);
@@ -76,6 +73,13 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
 
   async function read(shop: ShopRef): Promise<Configuration> {
     return (await readVersion(shop)).configuration;
+  }
+
+  async function judge(shop: ShopRef, sent: unknown) {
+    const known = options.account
+      ? await readAccountKnowledge(options.account, shop, sent, await read(shop))
+      : undefined;
+    return parseConfiguration(sent, shippedMapping(await attributesOf(shop)), known);
   }
 
   async function readVersion(shop: ShopRef): Promise<{ configuration: Configuration; version: number }> {
@@ -93,6 +97,7 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
   return {
     read,
     readVersion,
+    judge,
     replace: (shop, sent, savedBy) => replace(shop, sent, savedBy),
     replaceAt,
     // The forms' configuration goes through the same judge: there is one definition of what is valid.
