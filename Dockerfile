@@ -8,4 +8,5 @@ COPY . .
 RUN npm run build
 USER node
 EXPOSE 3000
-CMD ["node", "app/server.ts"]
+# Small heaps: the app streams what is large (docs/decisions/0030-import.md).
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=256", "app/server.ts"]

@@ -82,7 +82,10 @@ async function measure(size: number): Promise<Measured> {
     seedShop(shopify.world.shop(), size);
     const port = String(await freePort());
     // On this machine, so that the emulated Brevo can call back.
-    const app = await stage.launch([], { PORT: port, SHOPIFY_APP_URL: `http://127.0.0.1:${port}` });
+    const app = await stage.launch([], {
+      PORT: port,
+      SHOPIFY_APP_URL: `http://127.0.0.1:${port}`,
+    });
     await stage.connect(app.url, DEFAULT_SHOP, brevo.world.defaultKey);
     shopify.world.webhooks.appUrl = app.url;
     const { rows } = await database.pool.query('select pg_backend_pid() as pid');

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -21,7 +22,8 @@ const VERSION = 'v1';
 /** Derives one key for sealing and another for fingerprints from the 32-byte ENCRYPTION_KEY. */
 export function createSecrets(encryptionKey: Buffer): Secrets {
   const sealing = derive(encryptionKey, 'seal');
-  const hashing = derive(encryptionKey, 'fingerprint');
+  // As a key object: from the bare bytes one would be made for every address.
+  const hashing = createSecretKey(derive(encryptionKey, 'fingerprint'));
   return {
     encrypt(text) {
       const iv = randomBytes(12);

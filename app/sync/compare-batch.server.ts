@@ -77,11 +77,19 @@ async function withOptOuts(
 ): Promise<DeliveryContext> {
   const mapped = new Map(customers.map((customer) => [customer, base.map(customer)]));
   const map: DeliveryContext['map'] = (customer) => mapped.get(customer) ?? base.map(customer);
-  const found = await optOutsOf(ports, shopId, customers, map);
+  // Each address is hashed once, although it is asked for twice: hashing is a good part of what comparing costs.
+  const hashes = new Map<string, string>();
+  const fingerprint = (text: string) => {
+    const known = hashes.get(text) ?? ports.secrets.fingerprint(text);
+    hashes.set(text, known);
+    return known;
+  };
+  const hashing = { ...ports, secrets: { ...ports.secrets, fingerprint } };
+  const found = await optOutsOf(hashing, shopId, customers, map);
   return {
     ...base,
     map,
     optOut: async (channel, address) =>
-      found.get(`${channel}:${addressFingerprint(ports, channel, address)}`) ?? null,
+      found.get(`${channel}:${addressFingerprint(hashing, channel, address)}`) ?? null,
   };
 }

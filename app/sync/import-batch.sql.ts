@@ -128,17 +128,21 @@ export async function prepare(client: Queryable, id: string): Promise<void> {
   await client.query(`insert into import_contacts (batch_id, brevo_id, contact) values ($1, 0, '{}')`, [id]);
 }
 
-/** How many contacts were there, and how many different ones the rows will add. */
+/**
+ * How many contacts were there, and how many rows will share a new one: those that share an address, which go the single
+ * way. Indexes: the primary key, (batch_id, grp, position).
+ */
 export async function countContacts(
   client: Queryable,
   id: string,
-): Promise<{ before: number; added: number }> {
+): Promise<{ before: number; shared: number }> {
   const { rows } = await client.query(
     `select (select count(*)::int from import_contacts where batch_id = $1 and brevo_id > 0) as before,
-       (select count(distinct coalesce(email, phone))::int from import_rows where batch_id = $1 and plan like $2) as added`,
+       (select (count(*) - count(distinct coalesce(email, phone)))::int from import_rows
+         where batch_id = $1 and grp = ${SINGLE} and plan like $2) as shared`,
     [id, `%${CREATES}%`],
   );
-  return rows[0] as { before: number; added: number };
+  return rows[0] as { before: number; shared: number };
 }
 
 /** Adds rows; none of their customers may be in the batch yet. */

@@ -1,6 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import { extIdOf } from '../domain/ext-id.ts';
 import { bucketOf } from '../domain/latency-buckets.ts';
+import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody } from '../domain/target.ts';
 import { readPage } from './brevo-reading.server.ts';
@@ -20,7 +21,7 @@ import {
   singleAfter,
 } from './import-load.sql.ts';
 import { linkOfPlan, type RowPlan } from './import-plan.ts';
-import { blankLink, type Link, saveLinks, saveNewLinks } from './link.sql.ts';
+import { blankLink, type Link, readLinksByContacts, saveLinks, saveNewLinks } from './link.sql.ts';
 import { finishRows } from './pending.sql.ts';
 import { addRollUps, copyEntries, type EntryRow, removeProblems } from './record.sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -42,25 +43,47 @@ const FEW = 20;
 export async function refresh(context: ImportContext, batch: ImportBatch): Promise<ImportAdvance | null> {
   const { ports, account, stop } = context;
   if (batch.seenUntil === null) return null;
-  const since = new Date(batch.seenUntil.getTime() - OVERLAP_MS).toISOString();
+  const since = batch.seenUntil.toISOString();
   let until: string | null = null;
   for (let offset = 0; ; ) {
     const page = await readPage(ports, batch.shopId, account, offset, since, stop);
     if (page.kind === 'trouble') return page.trouble;
     until ??= page.at;
-    await touched(context, page.contacts);
+    await touched(context, batch.shopId, page.contacts);
     offset += page.contacts.length;
     if (page.last) break;
     if (await context.stopped()) return { kind: 'again', inMs: 0 };
   }
-  await noteSeen(ports.db.pool, batch.id, until);
+  await noteSeen(ports.db.pool, batch.id, until === null ? null : seenAt(until));
   return null;
 }
 
-async function touched({ ports, batchId }: ImportContext, contacts: RemoteContact[]): Promise<void> {
+/** What was changed up to here is seen by a reading that was answered at this time of Brevo's clock. */
+export function seenAt(answeredAt: string): Date {
+  return new Date(Date.parse(answeredAt) - OVERLAP_MS);
+}
+
+/** Contacts that our links describe as they are cannot touch a row that waits: no two rows share an address or an id. */
+async function touched(
+  { ports, batchId }: ImportContext,
+  shopId: number,
+  contacts: RemoteContact[],
+): Promise<void> {
   if (contacts.length === 0) return;
-  const keys = contacts.map((c) => ({ email: c.email, extId: c.extId, phone: phoneOfContact(c) }));
-  await singleTouched(ports.db.pool, batchId, keys);
+  const { pool } = ports.db;
+  const links = await readLinksByContacts(
+    pool,
+    shopId,
+    contacts.map((c) => c.id),
+  );
+  const keys = contacts
+    .map((c) => ({ id: c.id, email: c.email, extId: c.extId, phone: phoneOfContact(c) }))
+    .filter(({ id, email, extId, phone }) => {
+      const link = links.get(id);
+      const digits = link?.phone == null ? null : phoneDigits(link.phone);
+      return !link || link.email !== email || extIdOf(link) !== extId || digits !== phone;
+    });
+  if (keys.length > 0) await singleTouched(pool, batchId, keys);
 }
 
 /** Reads back what the load changed, settles its rows, and ends it. */
@@ -75,9 +98,11 @@ export async function checkLoad(
   for (;;) {
     const page = await readPage(ports, load.shopId, account, pageOffset, since, stop);
     if (page.kind === 'trouble') return page.trouble;
-    if (pageOffset === 0 && page.at !== null) seenUntil = new Date(page.at);
+    if (pageOffset === 0 && page.at !== null) seenUntil = seenAt(page.at);
     pageOffset += page.contacts.length;
-    await settlePage(context, load, page.contacts, pageOffset, seenUntil);
+    const newest = await settlePage(context, load, page.contacts, pageOffset, seenUntil);
+    // Our own changes are seen; what somebody changed later is still to be read.
+    if (seenUntil !== null && newest > seenUntil) seenUntil = newest;
     if (page.last) break;
     if (await context.stopped()) return { kind: 'again', inMs: 0 };
   }
@@ -91,14 +116,14 @@ export async function checkLoad(
   return { kind: 'again', inMs: 0 };
 }
 
-/** One page: rows that stand as planned are settled, others leave for the single way, foreign contacts touch planned rows. */
+/** Answers the moment behind the newest of our own changes. One page: rows that stand as planned are settled, others leave for the single way, foreign contacts touch planned rows. */
 async function settlePage(
   context: ImportContext,
   load: Load,
   contacts: RemoteContact[],
   pageOffset: number,
   seenUntil: Date | null,
-): Promise<void> {
+): Promise<Date> {
   const { ports } = context;
   const { pool } = ports.db;
   const rows = await sentRowsOf(context, load, contacts);
@@ -113,6 +138,7 @@ async function settlePage(
   }
   await touched(
     context,
+    load.shopId,
     contacts.filter((contact) => !met.has(contact)),
   );
   const now = new Date(ports.now());
@@ -143,6 +169,8 @@ async function settlePage(
     await noteArrived(client, load.id, right.length);
     await noteLoad(client, load.id, { pageOffset, ...(seenUntil === null ? {} : { seenUntil }) });
   });
+  const changes = rows.map(({ contact }) => Date.parse(contact.modifiedAt ?? '')).filter((at) => at > 0);
+  return new Date(Math.max(0, ...changes.map((at) => at + 1)));
 }
 
 interface Arrived {

@@ -152,7 +152,8 @@ function whySingle(
   const own = customerKey({ source: customer.source, customerId: customer.id });
   if (remote && (held.get(remote.id) ?? []).some((holder) => holder !== own)) return 'contact_of_another';
   const isOther = (found: { id: number } | null) => found !== null && found.id !== remote?.id;
-  if (isOther(index.find('extId', customer.id)) || target.extId === null) return 'id_held';
+  const extId = extIdOf({ source: customer.source, customerId: customer.id });
+  if (isOther(index.find('extId', extId)) || target.extId === null) return 'id_held';
   if (target.email !== null && isOther(index.find('email', target.email))) return 'moved';
   const phone = phoneOf(target);
   if (plan.phone !== null && isOther(index.find('phone', plan.phone))) return 'phone_held';

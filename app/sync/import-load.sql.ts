@@ -111,18 +111,32 @@ export async function noteArrived(client: Queryable, id: string, rows: number): 
   await client.query('update import_loads set arrived = arrived + $2 where id = $1', [id, rows]);
 }
 
-/** How a batch stands: rows that arrived, that are to be imported still, and that go the single way. */
+/**
+ * How a batch stands: rows that arrived, that no load has carried to its end yet, and that go the single way. Counted from
+ * the loads: the rows themselves are many. Index: (batch_id, grp, position).
+ */
 export async function countBatch(
   client: Queryable,
   batchId: string,
+  staged: number,
 ): Promise<{ arrived: number; waiting: number; single: number }> {
   const { rows } = await client.query(
-    `select (select coalesce(sum(arrived), 0)::int from import_loads where batch_id = $1) as arrived,
-       count(*) filter (where grp > 0)::int as waiting, count(*) filter (where grp <= 0)::int as single
-     from import_rows where batch_id = $1`,
+    `select (select count(*)::int from import_rows where batch_id = $1 and grp <= 0) as single,
+       coalesce(sum(arrived), 0)::int as arrived, coalesce(sum(rows) filter (where ending = 'checked'), 0)::int as carried
+     from import_loads where batch_id = $1`,
     [batchId],
   );
-  return rows[0] as { arrived: number; waiting: number; single: number };
+  const { single, arrived, carried } = rows[0] as Record<'single' | 'arrived' | 'carried', number>;
+  return { arrived, single, waiting: Math.max(0, staged - carried) };
+}
+
+/** Rows of a batch that wait for an import; scans the batch. */
+export async function countStaged(client: Queryable, batchId: string): Promise<number> {
+  const { rows } = await client.query(
+    'select count(*)::int as staged from import_rows where batch_id = $1 and grp > 0',
+    [batchId],
+  );
+  return rows[0]?.staged as number;
 }
 
 /** checked: its rows are settled. lost: it never reached Brevo, or nothing of it arrived; its rows are there still. */
@@ -261,13 +275,15 @@ export async function findSent(
   span: Span,
   { extIds, emails, phones }: { extIds: string[]; emails: string[]; phones: string[] },
 ): Promise<SentRow[]> {
-  const { rows } = await client.query({
-    name: 'import-sent-by-id',
-    text: `select ${SENT} from import_rows r where ${IN_SPAN} and r.customer_id = any($5)`,
+  // By the primary key alone: with the span in it the planner reads all of the span, for every page.
+  const { rows } = await client.query(
+    `select ${SENT}, r.grp from import_rows r where r.batch_id = $1 and r.customer_id = any($2)`,
     // The ids of customers of any source: whose it is says the row.
-    values: [...spanOf(span), extIds.map((extId) => ownerOfExtId(extId, 'shopify').customerId)],
-  });
-  const byId = rows.map(toSent);
+    [span.batchId, extIds.map((extId) => ownerOfExtId(extId, 'shopify').customerId)],
+  );
+  const byId = rows
+    .filter((row) => row.grp === span.grp && row.position >= span.first && row.position <= span.last)
+    .map(toSent);
   if (emails.length + phones.length === 0) return byId;
   const others = await client.query(
     `select ${SENT} from import_rows r where ${IN_SPAN} and (r.email = any($5) or r.phone = any($6))`,
@@ -306,8 +322,9 @@ export async function positionsOf(client: Queryable, span: Span, emails: string[
 /** What was settled leaves the batch. */
 export async function dropRows(client: Queryable, span: Span, positions: number[]): Promise<void> {
   if (positions.length === 0) return;
-  await client.query(`delete from import_rows r where ${IN_SPAN} and r.position = any($5)`, [
-    ...spanOf(span),
+  await client.query('delete from import_rows where batch_id = $1 and grp = $2 and position = any($3)', [
+    span.batchId,
+    span.grp,
     positions,
   ]);
 }

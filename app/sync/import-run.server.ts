@@ -12,9 +12,10 @@ import {
   readBatch,
   singleShared,
 } from './import-batch.sql.ts';
+import { seenAt } from './import-check.server.ts';
 import { keepContacts } from './import-contacts.sql.ts';
 import { advanceImport, deleteOffList, type ImportContext } from './import-load.server.ts';
-import { countBatch } from './import-load.sql.ts';
+import { countBatch, countStaged } from './import-load.sql.ts';
 import { queueSingles } from './import-singles.server.ts';
 import { stageStep } from './import-stage.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
@@ -89,7 +90,7 @@ async function indexStep(context: StepContext): Promise<RunStep> {
     await keepContacts(ports.db.pool, run.id, page.contacts, names);
     const batch = await readBatch(ports.db.pool, run.id);
     // What changes while the first page is on its way counts as not seen.
-    if (batch?.seenUntil === null) await noteSeen(ports.db.pool, run.id, page.at);
+    if (batch?.seenUntil === null && page.at !== null) await noteSeen(ports.db.pool, run.id, seenAt(page.at));
     indexOffset += page.contacts.length;
     await progress(ports, run, {
       cursor: { indexOffset, indexed: page.last },
@@ -115,10 +116,11 @@ async function compare(context: StepContext, dry: boolean): Promise<RunStep> {
   const step = await stageStep(context, file, comparison, dry);
   if (step) return step;
   const shared = await singleShared(ports.db.pool, run.id);
-  const { before, added } = await countContacts(ports.db.pool, run.id);
+  const { before, shared: together } = await countContacts(ports.db.pool, run.id);
+  const { create = 0 } = run.counts as Record<string, number>;
   await progress(ports, run, {
-    cursor: { staged: true },
-    counts: { contactsBefore: before, contactsAfter: before + added },
+    cursor: { staged: true, toImport: await countStaged(ports.db.pool, run.id) },
+    counts: { contactsBefore: before, contactsAfter: before + create - together },
     report: { sharedAddresses: shared },
   });
   return { kind: 'again', inMs: 0 };
@@ -167,8 +169,8 @@ export function importContext(context: StepContext): ImportContext {
 
 /** Progress: how much arrived, how fast, and how long the rest takes at that pace. */
 async function showImport({ ports, run }: StepContext): Promise<void> {
-  const { arrived, waiting, single } = await countBatch(ports.db.pool, run.id);
-  const { importingAt } = cursorOf(run);
+  const { importingAt, toImport = 0 } = cursorOf(run);
+  const { arrived, waiting, single } = await countBatch(ports.db.pool, run.id, toImport);
   const since = importingAt ?? new Date(ports.now()).toISOString();
   const seconds = (ports.now() - Date.parse(since)) / 1_000;
   const perSecond = seconds > 0 ? arrived / seconds : 0;

@@ -66,6 +66,19 @@ export async function readLinksByContact(
   return rows.map(toLink);
 }
 
+/** One link of each of these contacts, by contact. Index: (shop_id, brevo_id). */
+export async function readLinksByContacts(
+  client: Queryable,
+  shopId: number,
+  brevoIds: number[],
+): Promise<Map<number, Link>> {
+  const { rows } = await client.query(
+    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = any($2)`,
+    [shopId, brevoIds],
+  );
+  return new Map(rows.map(toLink).map((link) => [link.brevoId as number, link]));
+}
+
 /**
  * Of the given customers, those whose contact is shared with another one: `behind` where the other was delivered later,
  * so that the contact holds the other's data, else `ahead`. Index: (shop_id, brevo_id).

@@ -37,6 +37,8 @@ export interface RunCursor {
   indexOffset?: number;
   indexed?: boolean;
   staged?: boolean;
+  /** Rows for imports, once staged. */
+  toImport?: number;
   imported?: boolean;
   importingAt?: string;
   /** Customers that were right before: the log says nothing of them. */

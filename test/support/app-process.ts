@@ -44,6 +44,9 @@ export async function launchApp(
   const started = await startProcess({
     name: 'The app',
     args: [
+      // As `npm start` does.
+      '--max-semi-space-size=4',
+      '--max-old-space-size=256',
       '--import=./sandbox/route-vendors.ts',
       '--import=./sandbox/route-receivers.ts',
       'app/server.ts',
