@@ -1,14 +1,19 @@
 import type { PrismaClient } from '@prisma/client';
-import type { BrevoAttribute } from '../domain/mapping-rule.ts';
+import { metafieldOf } from '../domain/fields.ts';
+import { attributeTypeFor } from '../domain/mapping.ts';
+import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
 import type { MappingScreen, MappingService, SaveEnding } from '../mapping-service.ts';
-import type { Answer, Ports } from '../ports.ts';
-import type { BrevoReading, ConfigurationService, ShopRef } from '../services.ts';
+import type { Ports } from '../ports.ts';
+import type { ConfigurationService, ShopRef } from '../services.ts';
+import { createAttribute } from './attribute-creation.server.ts';
+import { parseConfiguration } from './configuration-parsing.ts';
 import type { ConfigurationStore, Revision } from './configuration-store.server.ts';
+import { rulesOf } from './mapping-rules.ts';
 import { createVersions } from './versions.server.ts';
 
 interface MappingParts {
   ports: Ports;
-  configuration: Pick<ConfigurationService, 'read'> & Pick<ConfigurationStore, 'replaceAt'>;
+  configuration: Pick<ConfigurationService, 'read' | 'readVersion'> & Pick<ConfigurationStore, 'replaceAt'>;
   preview: MappingService['preview'];
 }
 
@@ -22,11 +27,8 @@ export function createMappingService({ ports, configuration, preview }: MappingP
 
   async function screen(shop: ShopRef): Promise<MappingScreen> {
     const [stored, settings, row, lastChange, synced] = await Promise.all([
-      configuration.read(shop),
-      prisma.settings.findUnique({
-        where: { shopId: shop.id },
-        select: { version: true, mappingConfirmedAt: true },
-      }),
+      configuration.readVersion(shop),
+      prisma.settings.findUnique({ where: { shopId: shop.id }, select: { mappingConfirmedAt: true } }),
       prisma.shop.findUniqueOrThrow({
         where: { id: shop.id },
         select: {
@@ -41,8 +43,7 @@ export function createMappingService({ ports, configuration, preview }: MappingP
     ]);
     const confirmed = settings?.mappingConfirmedAt ?? lastChange;
     return {
-      configuration: stored,
-      version: settings?.version ?? 0,
+      ...stored,
       confirmedAt: confirmed?.toISOString() ?? null,
       connected: row.connection !== null,
       attributes: (row.connection?.attributes ?? null) as BrevoAttribute[] | null,
@@ -80,6 +81,28 @@ export function createMappingService({ ports, configuration, preview }: MappingP
     return (await prisma.settings.updateMany({ where: { shopId: shop.id }, data })).count;
   }
 
+  /**
+   * The worker makes what the mapping lacks, but it does not know what the store's metafields hold: those of a type of
+   * their own are made before the rules that name them count. Whatever stands in the way, saving goes on.
+   */
+  async function createForMetafields(shop: ShopRef, sent: unknown, basedOn: number): Promise<void> {
+    const now = await screen(shop);
+    const reading = parseConfiguration(sent, now.configuration.fieldMapping);
+    if (reading.kind === 'invalid' || now.version !== basedOn || !now.connected) return;
+    const { options } = reading.configuration;
+    const rules = options.createAttributes
+      ? lackingMetafields(rulesOf(reading.configuration), now.attributes)
+      : [];
+    const source = await sourceOf(shop);
+    const fields = rules.length > 0 ? await source.storeFields?.(shop) : undefined;
+    if (fields?.kind !== 'read') return;
+    for (const rule of rules) {
+      const name = metafieldOf(rule.source);
+      const type = attributeTypeFor(rule, fields.value.metafields.find((field) => field.name === name)?.type);
+      if (type !== 'text') await createAttribute(ports, shop, rule.attribute, type);
+    }
+  }
+
   return {
     screen,
     preview,
@@ -105,7 +128,10 @@ export function createMappingService({ ports, configuration, preview }: MappingP
 
     createAttribute: (shop, name, type) => createAttribute(ports, shop, name, type),
 
-    save: (shop, sent, basedOn, savedBy) => store(shop, sent, savedBy, { basedOn }),
+    async save(shop, sent, basedOn, savedBy) {
+      await createForMetafields(shop, sent, basedOn);
+      return store(shop, sent, savedBy, { basedOn });
+    },
 
     async isConfirmed(shop) {
       const settings = await prisma.settings.findUnique({
@@ -127,6 +153,14 @@ export function createMappingService({ ports, configuration, preview }: MappingP
       return document ? store(shop, document, savedBy, { restoredFrom: version }) : { kind: 'unknown' };
     },
   };
+}
+
+function lackingMetafields(
+  rules: readonly MappingRule[],
+  attributes: readonly BrevoAttribute[] | null,
+): MappingRule[] {
+  const held = new Set(attributes?.map(({ name }) => name));
+  return rules.filter(({ source, attribute }) => metafieldOf(source) !== null && !held.has(attribute));
 }
 
 async function lastMappingChange(prisma: PrismaClient, shop: ShopRef): Promise<Date | null> {
@@ -158,32 +192,4 @@ async function countSynced(prisma: PrismaClient, shop: ShopRef): Promise<Mapping
       where shop_id = ${shop.id} and state = 'synced' limit ${COUNTED_TO + 1}) as counted`;
   const customers = rows[0]?.customers ?? 0;
   return { customers: Math.min(customers, COUNTED_TO), atLeast: customers > COUNTED_TO };
-}
-
-async function createAttribute(
-  ports: Ports,
-  shop: ShopRef,
-  name: string,
-  type: BrevoAttribute['type'],
-): Promise<BrevoReading<BrevoAttribute[]>> {
-  const row = await ports.db.prisma.connection.findUnique({ where: { shopId: shop.id } });
-  if (!row) return { kind: 'not_connected' };
-  const account = ports.brevo({ apiKey: ports.secrets.decrypt(row.apiKey), account: row.account });
-  const made = await account.createAttribute(name, type);
-  const read = await account.readAttributes();
-  if (read.kind === 'failed') return { kind: 'failed', message: read.answer.message };
-  const there = read.attributes.some((attribute) => attribute.name === name);
-  if (!there) return { kind: 'failed', message: messageOf(made) };
-  await ports.db.prisma.connection.updateMany({
-    where: { shopId: shop.id },
-    data: {
-      attributes: JSON.parse(JSON.stringify(read.attributes)),
-      attributesAt: new Date(ports.now()),
-    },
-  });
-  return { kind: 'read', value: read.attributes };
-}
-
-function messageOf(answer: Answer): string {
-  return answer.kind === 'ok' ? '' : answer.message;
 }

@@ -223,6 +223,19 @@ describe('what the screen asks the vendors', () => {
     expect(await mapping.customer(shop(), '1', [])).toEqual({ kind: 'read', value: null });
   });
 
+  it('of which one lacks an attribute makes it with the type of its metafield, and is never held up by it', async () => {
+    await save(
+      withRules({ 'metafield.custom.loyalty_points': 'POINTS', 'metafield.custom.interests': 'LIKES' }),
+    );
+    const made = () => world.brevo.account().attributes.map(({ name, type }) => [name, type]);
+    expect(made()).toContainEqual(['POINTS', 'float']);
+    // A text is what the worker makes anyway.
+    expect(made().map(([name]) => name)).not.toContain('LIKES');
+    world.shopify.faults.add({ kind: 'reset', times: 1 });
+    const saved = await save(withRules({ 'metafield.custom.birthday': 'BORN_ON' }));
+    expect(saved.configuration.fieldMapping).toHaveProperty('metafield.custom.birthday');
+  });
+
   it('creates an attribute once, with its type', async () => {
     const twice = [1, 2].map(() => mapping.createAttribute(shop(), 'BIRTHDAY', 'date'));
     for (const reading of await Promise.all(twice)) {
