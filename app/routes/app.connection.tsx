@@ -14,6 +14,7 @@ import { KeyCard } from '../components/connection/key-card.tsx';
 import { ListCard, ListCardLoading } from '../components/connection/list-card.tsx';
 import { useLists } from '../components/connection/use-lists.ts';
 import { ScreenError } from '../components/screen-error.tsx';
+import { SourcesLink } from '../components/sources/sources-link.tsx';
 import { requireShop } from '../require-shop.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -56,6 +57,7 @@ export default function Connection() {
         ) : (
           <ListCardLoading />
         )}
+        <SourcesLink />
       </BlockStack>
     </Page>
   );

@@ -1,0 +1,47 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useTranslation } from 'react-i18next';
+import { ScreenError } from '../components/screen-error.tsx';
+import { changeSources, type SourceEnding } from '../components/sources/change.ts';
+import { SourceCard } from '../components/sources/source-card.tsx';
+import { requireShop } from '../require-shop.ts';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(context, request);
+  return { now: new Date().toISOString(), sources: await context.services.sources.list(shop) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs): Promise<SourceEnding> {
+  const shop = await requireShop(context, request);
+  return changeSources(context.services, shop, await request.formData());
+}
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+export { ScreenError as ErrorBoundary };
+
+/** Where customers come from besides the Shopify store. */
+export default function Sources() {
+  const { t } = useTranslation();
+  const { sources, now } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={t('sources.title')}
+      subtitle={t('sources.subtitle')}
+      backAction={{ content: t('nav.connection'), url: '/app/connection' }}
+    >
+      <BlockStack gap="400">
+        {(['woocommerce', 'magento', 'custom'] as const).map((source) => (
+          <SourceCard
+            key={source}
+            source={source}
+            view={sources.find((view) => view.source === source) ?? null}
+            now={now}
+          />
+        ))}
+      </BlockStack>
+    </Page>
+  );
+}
