@@ -1,8 +1,12 @@
+import type { Source } from './customer.ts';
+
 /**
  * What the merchant chose that changes a decision. Each line of design section 6 that says "by the merchant's
  * choice" has its field here; app/settings/configuration.ts gives the defaults.
  */
 export interface Policy {
+  /** Which source rules a field of a person who is in several: the first with a value. Sources left out come behind. */
+  sourceOrder: readonly Source[];
   /** Brevo's list of the subscribed customers; null until the merchant picked one. */
   listId: number | null;
   /** `soft` takes the contact off the list and keeps it; `hard` deletes it. */

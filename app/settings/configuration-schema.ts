@@ -50,6 +50,7 @@ const optionsSchema = z.strictObject({
   createAttributes: z.boolean().default(true),
   defaultCountry: country.nullable().default(null),
   tiers: tiers.nullable().default(null),
+  sourceOrder: z.array(z.enum(SOURCES)).max(SOURCES.length).default([]),
   retentionDays: z.int().min(7).max(730).default(90),
 });
 

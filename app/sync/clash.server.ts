@@ -42,7 +42,7 @@ export async function resolveClash(
   /** Delivers the holder's own last state; false when its source cannot tell it. */
   async function refresh(holder: Link): Promise<boolean> {
     const row = passingBy(holder, context);
-    const enriched = await enrich(context.ports, context.shop, [row], metafields);
+    const enriched = await enrich(context.ports, context.shop, [row], metafields, context.policy.sourceOrder);
     const other = enriched.kind === 'enriched' ? enriched.items[0] : undefined;
     if (!other || other.customer === 'unknown') return false;
     const settlement = await settle(other);
@@ -50,8 +50,11 @@ export async function resolveClash(
     return settlement.next.kind === 'finish';
   }
 
-  // Another customer's turn may have settled this one already.
-  return settle({ ...item, link: await context.readLink(item) });
+  // Another customer's turn may have settled this one already, or turned out to be the same person.
+  const { ports, shop, policy } = context;
+  const again = await enrich(ports, shop, [item.row], metafields, policy.sourceOrder);
+  const fresh = again.kind === 'enriched' ? again.items[0] : undefined;
+  return settle(fresh && !fresh.unread ? fresh : { ...item, link: await context.readLink(item) });
 }
 
 /** A row that is not in the queue: revision 0 matches none, so recording it settles nobody's waiting change. */

@@ -6,6 +6,7 @@ import type { ContactKeyKind } from './contact-index.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { addressFingerprint, optOutsOf } from './delivery-context.server.ts';
 import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
+import { readPersons } from './same-person.server.ts';
 
 export interface Judged {
   customer: Customer;
@@ -31,18 +32,27 @@ export async function compareBatch(
     readSharing(ports.db.pool, shopId, keys),
     readWaiting(ports, shopId, keys),
   ]);
+  const { shop, policy } = comparison.context;
+  const { persons, unread } = await readPersons(
+    ports,
+    shop,
+    customers,
+    comparison.metafields ?? [],
+    policy.sourceOrder,
+  );
   const context = await withOptOuts(ports, shopId, customers, comparison.context);
   const judged: Judged[] = [];
   for (const customer of customers) {
     const key = customerKey({ source: customer.source, customerId: customer.id });
     const subject = {
-      customer,
+      customer: persons.get(key)?.customer ?? customer,
       link: links.get(key) ?? null,
-      waiting: waiting.has(key),
+      // Half of what is known of a person is no measure: they are left alone until both sides can be read.
+      waiting: waiting.has(key) || unread.has(key),
       sharing: sharing.get(key) ?? ('no' as const),
     };
     const verdict = await compareCustomer(subject, { ...comparison, context });
-    const claims = claimsOf(context.map(customer), subject.link);
+    const claims = claimsOf(context.map(subject.customer), subject.link);
     judged.push({ customer, link: subject.link, sharing: subject.sharing, verdict, claims });
   }
   return judged;

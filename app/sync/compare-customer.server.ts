@@ -37,6 +37,8 @@ export interface Subject {
 }
 
 export interface Comparison {
+  /** Metafields that the mapping needs, for customers of other sources who are the same person. */
+  metafields?: string[];
   context: DeliveryContext;
   index: ContactFinder;
   /** When the store's file was asked for. */

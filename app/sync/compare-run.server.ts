@@ -55,6 +55,7 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
     context: deliveryContext(ports, runtime, account, compiledMapping(ports, runtime, attributes.attributes)),
     index: contacts.index,
     askedAt: file.askedAt,
+    metafields: file.metafields,
   };
 
   const tally = new Tally(

@@ -1,3 +1,4 @@
+import type { Customer } from '../domain/customer.ts';
 import { extIdOf } from '../domain/ext-id.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
@@ -6,6 +7,7 @@ import { bearsMark } from './content-mark.ts';
 import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
 import { settled } from './delivery.ts';
 import type { Link } from './link.sql.ts';
+import { newlyShared, partFromPerson, withLook } from './part-from-person.server.ts';
 import { planContact } from './plan.server.ts';
 import { eraseContact, removeContact } from './remove-contact.server.ts';
 import { conflict, failed, skipped, unchanged } from './settlement.ts';
@@ -66,6 +68,18 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
     );
   }
 
+  const parting = await partFromPerson(item, customer, context);
+  if (parting.kind === 'failed') return settled(failed(row, 'update', parting.answer));
+  const ending = await write(parting.item, customer, context);
+  return withLook(ending, [...parting.left, ...(await newlyShared(ending, item, context))]);
+}
+
+async function write(
+  item: DeliveryItem,
+  customer: Customer,
+  context: DeliveryContext,
+): Promise<DeliveryEnding> {
+  const { row } = item;
   const plan = await planContact(customer, item, context);
   switch (plan.kind) {
     case 'skip':

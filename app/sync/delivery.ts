@@ -14,6 +14,10 @@ export interface DeliveryItem {
   row: ClaimedRow;
   /** null: the source has no such customer (any more). `unknown`: it cannot be asked, and no event told its data. */
   customer: Customer | null | 'unknown';
+  /** Who the customer also is in the shop's other sources, by key: `customer` holds what all of them say. */
+  others?: string[];
+  /** Another source that has this person could not be read. */
+  unread?: boolean;
   link: Link | null;
 }
 

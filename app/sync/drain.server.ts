@@ -253,9 +253,14 @@ class Slice {
     const items: DeliveryItem[] = [];
     const waits: number[] = [];
     for (const group of Map.groupBy(rows, (row) => row.source).values()) {
-      const ending = await enrich(this.#ports, shop, group, metafields);
-      if (ending.kind === 'enriched') items.push(...ending.items);
-      else waits.push(await this.#sourceTrouble(group, ending));
+      const ending = await enrich(this.#ports, shop, group, metafields, this.#runtime.policy.sourceOrder);
+      if (ending.kind !== 'enriched') {
+        waits.push(await this.#sourceTrouble(group, ending));
+        continue;
+      }
+      const unread = ending.items.filter((item) => item.unread).map(({ row }) => row);
+      items.push(...ending.items.filter((item) => !item.unread));
+      if (unread.length > 0) waits.push(await this.#sourceTrouble(unread, OTHER_SIDE));
     }
     if (waits.length === 0) {
       await closeNotice(this.#ports, shop.id, 'source_unreachable');
@@ -371,6 +376,14 @@ class Slice {
     return { kind: 'wait', until };
   }
 }
+
+/** A person whose other source cannot be read waits: half of what is known would go to and fro. */
+const OTHER_SIDE = {
+  kind: 'unavailable',
+  code: 'other_source_unavailable',
+  message: 'Another source that has this person cannot be read',
+  retryInMs: null,
+} as const;
 
 /** Trouble met before any customer was looked at belongs to no row. */
 const NOBODY: ClaimedRow = {

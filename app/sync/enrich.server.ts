@@ -1,9 +1,10 @@
-import type { Customer } from '../domain/customer.ts';
+import type { Customer, Source } from '../domain/customer.ts';
 import type { CustomerSource, Ports } from '../ports.ts';
 import { readCarried } from './carried.sql.ts';
 import type { DeliveryItem } from './delivery.ts';
 import { customerKey, readLinks } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
+import { readPersons } from './same-person.server.ts';
 
 export type EnrichEnding =
   | { kind: 'enriched'; items: DeliveryItem[] }
@@ -19,6 +20,7 @@ export async function enrich(
   shop: { id: number; domain: string },
   rows: ClaimedRow[],
   metafields: string[],
+  order: readonly Source[] = [],
 ): Promise<EnrichEnding> {
   const known = new Map<string, Told>();
   for (const name of new Set(rows.map((row) => row.source))) {
@@ -27,15 +29,21 @@ export async function enrich(
     if (trouble) return trouble;
   }
   const links = await readLinks(ports.db.pool, shop.id, rows);
+  const told = [...known.values()].map(({ customer }) => customer).filter((customer) => customer !== null);
+  const { persons, unread } = await readPersons(ports, shop, told, metafields, order);
   return {
     kind: 'enriched',
     items: rows.map((row) => {
-      const told = known.get(customerKey(row));
+      const key = customerKey(row);
+      const own = known.get(key);
+      const person = own?.customer ? persons.get(key) : undefined;
       return {
         // A look at data that came with an earlier event is as old as that event.
-        row: told?.at ? { ...row, occurredAt: told.at } : row,
-        customer: told ? told.customer : row.kind === 'upsert' ? 'unknown' : null,
-        link: links.get(customerKey(row)) ?? null,
+        row: own?.at ? { ...row, occurredAt: own.at } : row,
+        customer: person ? person.customer : own ? own.customer : row.kind === 'upsert' ? 'unknown' : null,
+        link: links.get(key) ?? null,
+        ...(person ? { others: person.others } : {}),
+        ...(unread.has(key) ? { unread: true } : {}),
       };
     }),
   };

@@ -91,7 +91,7 @@ export async function readSharing(
   const { rows } = await client.query(
     `select l.source, l.customer_id,
        bool_or((o.synced_at, o.source, o.customer_id) > (l.synced_at, l.source, l.customer_id)) as behind
-     from contact_links l join contact_links o on o.shop_id = l.shop_id and o.brevo_id = l.brevo_id and o.state = 'synced'
+     from contact_links l join contact_links o on o.shop_id = l.shop_id and o.brevo_id = l.brevo_id and o.state = 'synced' and o.source = l.source
      where l.shop_id = $1 and (l.source, l.customer_id) in (select * from unnest($2::text[], $3::text[]))
        and l.state = 'synced' and (o.source, o.customer_id) <> (l.source, l.customer_id)
      group by 1, 2`,

@@ -133,7 +133,6 @@ function decideContact(
 ): Decided {
   const { link, row } = item;
   const shared = {
-    source: customer.source,
     neverConsented: context.policy.neverConsented,
     seenAt: row.occurredAt.toISOString(),
   };
@@ -141,6 +140,7 @@ function decideContact(
   const samePhone = link?.phone === phone;
   const email = decideConsent({
     ...shared,
+    source: customer.emailConsent.system,
     consent: customer.emailConsent,
     optOut: optOuts.email,
     block: blockOf(known, 'emailBlacklisted'),
@@ -157,6 +157,7 @@ function decideContact(
   const sms = decideConsent({
     ...shared,
     neverConsented: mapped.email === null ? shared.neverConsented : 'off_list',
+    source: customer.smsConsent.system,
     consent: customer.smsConsent,
     optOut: optOuts.sms,
     block: blockOf(known, 'smsBlacklisted'),

@@ -231,19 +231,24 @@ async function wokenByReleases(
   now: Date,
 ): Promise<AcceptedChange[]> {
   const woken = new Map<string, AcceptedChange>();
-  const wake = (shopId: number, { source, customerId }: Pick<Link, 'source' | 'customerId'>) =>
+  const wake = (
+    shopId: number,
+    { source, customerId }: Pick<Link, 'source' | 'customerId'>,
+    event = 'identifier_released',
+  ) =>
     woken.set(`${shopId}:${customerKey({ source, customerId })}`, {
       shopId,
       source,
       customerId,
       changeId: ports.newId(),
       kind: 'upsert',
-      event: 'identifier_released',
+      event,
       occurredAt: now,
       force: true,
     });
-  for (const { released: { phone, extId } = {}, row } of settlements) {
+  for (const { released: { phone, extId } = {}, look = [], row } of settlements) {
     const { shopId, source } = row;
+    for (const other of look) wake(shopId, other, 'shared_contact_changed');
     const waiting: Link[] = [];
     if (phone) {
       released.add(`phone:${phone}`);

@@ -28,9 +28,15 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
   if (!context.enter(item, brevoId)) return { kind: 'deferred', item };
   if (others.some((l) => l.state === 'synced')) {
     const freed: Link = { ...forgetful(link, 'unlinked', at), brevoId: null };
-    return settled(
-      skipped(row, freed, 'shared_contact', 'Another customer has the same contact, so it stays'),
+    const settlement = skipped(
+      row,
+      freed,
+      'shared_contact',
+      'Another customer has the same contact, so it stays',
     );
+    // What this source said of the person is not to stay in the contact.
+    settlement.look = others.filter(({ state, source }) => state === 'synced' && source !== row.source);
+    return settled(settlement);
   }
   return context.policy.deleteBehavior === 'hard'
     ? deleteContact(item, link, brevoId, context)

@@ -28,6 +28,8 @@ export interface Settlement {
     | { kind: 'problem'; cause: string; message: string };
   /** What a contact held and no longer holds: whoever had to do without it gets another look. */
   released?: Released;
+  /** Who else has this contact in another source and is to be looked at again, by key. */
+  look?: Pick<Link, 'source' | 'customerId'>[];
   /** The trouble is the account's or the source's, not the customer's: the drain stops and waits. */
   trouble?: Trouble;
 }

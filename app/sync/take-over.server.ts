@@ -4,7 +4,7 @@ import type { ContactBody } from '../domain/target.ts';
 import type { Answer } from '../ports.ts';
 import { type DeliveryEnding, settled } from './delivery.ts';
 import { releasePhone } from './ladder.server.ts';
-import { type Link, readLinks } from './link.sql.ts';
+import { customerKey, type Link, readLinks } from './link.sql.ts';
 import { planContact, type WritePlan } from './plan.server.ts';
 import { failed, skipped } from './settlement.ts';
 import { decide, type Writer } from './write-contact.server.ts';
@@ -26,6 +26,8 @@ export async function takeOver(writer: Writer, remote: RemoteContact): Promise<T
   );
   const losing: Link[] = [];
   for (const holder of others) {
+    // The same person in another source: the contact is both's, and says what both of them say.
+    if (item.others?.includes(customerKey(holder))) continue;
     const advice = holder.state === 'synced' ? await context.clash(item, holder) : 'take';
     if (advice === 'defer') return { kind: 'deferred', item };
     if (advice === 'retry') return { kind: 'again' };
