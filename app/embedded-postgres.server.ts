@@ -38,6 +38,8 @@ interface Server {
 
 const START_TIMEOUT_MS = 60_000;
 const REVIVE_MS = 200;
+/** A process that says nothing for longer only has the number of a server that is gone. */
+const RECOVERY_MS = 15_000;
 const LOOK_MS = 500;
 
 /** Starts, or adopts, the cluster under `directory` and answers when it accepts connections. */
@@ -53,26 +55,34 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   if (!(await exists(path.join(cluster, 'PG_VERSION')))) await initialise(binaries, cluster, password, runAs);
 
-  const found = await readRunning(cluster);
-  // A pid file without a server behind it: PostgreSQL itself decides whether it is stale.
-  const adopted = found && (await answers(urlOf(found.port)('postgres'))) ? found : undefined;
-  const port = adopted?.port ?? (await freePort());
+  // The port of a server that crashed: processes that still use its address bring it back there.
+  const before = await readPidFile(cluster);
+  const port = before && (alive(before.pid) || (await isFree(before.port))) ? before.port : await freePort();
   const url = urlOf(port);
 
-  async function start(): Promise<Server> {
+  /** Takes the server that runs, which another process of ours on the same data may have started, or starts one. */
+  async function take(): Promise<Server> {
+    const found = await readPidFile(cluster);
+    if (found?.port === port && (await answersAtLast(found.pid, url('postgres'))))
+      return foreignServer(found.pid);
+    // A pid file without a server behind it: PostgreSQL itself decides whether it is stale.
     const child = launch(binaries, cluster, port, runAs, options.settings ?? {});
     await untilReady(child, url('postgres'));
     return ownServer(child);
   }
 
-  /** Another process of ours on the same data may have been quicker; the address is the same for all of them. */
-  async function revive(): Promise<Server> {
-    const running = await readRunning(cluster);
-    if (running?.port === port && (await answers(url('postgres')))) return foreignServer(running.pid);
-    return start();
+  /** One more try or two: the sessions of a server that died a moment ago may still hold on to its memory. */
+  async function takeAtLast(tries: number): Promise<Server> {
+    try {
+      return await take();
+    } catch (error) {
+      if (tries <= 1) throw error;
+      await sleep(REVIVE_MS);
+      return takeAtLast(tries - 1);
+    }
   }
 
-  let server = adopted ? foreignServer(adopted.pid) : await start();
+  let server = await takeAtLast(10);
   let stopping = false;
   void (async () => {
     for (;;) {
@@ -82,7 +92,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       for (let revived = false; !revived && !stopping; ) {
         // The first tries may come too early: what the dead server's sessions hold is free when the last has noticed.
         await sleep(REVIVE_MS);
-        revived = await revive().then(
+        revived = await take().then(
           (next) => {
             server = next;
             return true;
@@ -138,6 +148,13 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`The embedded PostgreSQL did not start:\n${output()}`);
 }
 
+/** Whether the server of that process answers, which it does not before it has recovered from a crash. */
+async function answersAtLast(pid: number, url: string): Promise<boolean> {
+  for (const deadline = Date.now() + RECOVERY_MS; alive(pid) && Date.now() < deadline; await sleep(REVIVE_MS))
+    if (await answers(url)) return true;
+  return false;
+}
+
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
@@ -152,13 +169,12 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function readRunning(cluster: string): Promise<{ pid: number; port: number } | undefined> {
+async function readPidFile(cluster: string): Promise<{ pid: number; port: number } | undefined> {
   const text = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!pid || !port || !alive(pid)) return undefined;
-  return { pid, port };
+  return pid && port ? { pid, port } : undefined;
 }
 
 function alive(pid: number): boolean {
@@ -221,10 +237,22 @@ async function exists(file: string): Promise<boolean> {
 }
 
 function freePort(): Promise<number> {
+  return bind(0);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return bind(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Opens a port for a moment; answers its number. */
+function bind(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };
       probe.close(() => resolve(port));
     });

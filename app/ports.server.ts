@@ -25,6 +25,7 @@ import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
 import { createAdmission } from './settings/api-admission.server.ts';
 import { createBrevoWebhook, isReachable } from './settings/brevo-webhook.server.ts';
+import { queueWebhookCheck } from './settings/brevo-webhook.sql.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
 import { createConnectionService } from './settings/connection.server.ts';
 import { createLifecycle, type InstallSession, type Lifecycle } from './settings/lifecycle.server.ts';
@@ -219,14 +220,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       response.end();
       return undefined;
     },
-    startWorker: () =>
-      startWorker({
+    async startWorker() {
+      const worker = await startWorker({
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
         tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks, ...polling.tasks },
         crontab: [...runs.crontab, ...brevoWebhook.crontab, ...polling.crontab],
-      }),
+      });
+      await queueWebhookCheck(prisma);
+      return worker;
+    },
   };
 
   /** A shop that comes back finds everything as it was; what happened while it was gone is found by comparing. */

@@ -1,7 +1,9 @@
 import { benchDrain } from './drain.ts';
 import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
+import { benchKills } from './kills.ts';
 import { benchLatency } from './latency.ts';
+import { benchMap } from './map.ts';
 import { benchScreens } from './screens.ts';
 import { benchVitals } from './vitals.ts';
 
@@ -13,6 +15,8 @@ const BENCHMARKS: Record<string, () => Promise<Result>> = {
   screens: benchScreens,
   vitals: benchVitals,
   drain: benchDrain,
+  kills: benchKills,
+  map: benchMap,
 };
 
 export interface Result {

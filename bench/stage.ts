@@ -7,6 +7,7 @@ import { type Database, migrate, openDatabase } from '../app/db.server.ts';
 import { ensureDatabase, startEmbeddedPostgres } from '../app/embedded-postgres.server.ts';
 import { type RunningBrevo, startBrevo } from '../sandbox/brevo/server.ts';
 import { type RunningShopify, startShopify } from '../sandbox/shopify/server.ts';
+import type { ShopifyWorld } from '../sandbox/shopify/world.ts';
 import { APP_KEY, APP_SECRET, type AppProcess, appEnv, launchApp } from '../test/support/app-process.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -17,7 +18,6 @@ export interface Stage {
   shopify: RunningShopify;
   database: Database;
   launch(roles?: string[], extra?: Record<string, string>): Promise<AppProcess>;
-  /** Installs the app in the store and connects it, as a merchant would, with the list of the account's first day. */
   connect(appUrl: string, domain: string, brevoKey: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -45,19 +45,7 @@ export async function openStage(): Promise<Stage> {
       running.push(app);
       return app;
     },
-    async connect(appUrl, domain, brevoKey) {
-      const put = async (what: string, body: unknown) => {
-        const token = await shopify.world.tokens.idToken(domain);
-        const answer = await fetch(`${appUrl}/api/v1/${what}`, {
-          method: 'PUT',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        if (!answer.ok) throw new Error(`PUT ${what} of ${domain}: ${answer.status} ${await answer.text()}`);
-      };
-      await put('connection', { apiKey: brevoKey });
-      await put('skills/customer-sync', { options: { listId: 2 } });
-    },
+    connect: (appUrl, domain, brevoKey) => connectShop(shopify.world, appUrl, domain, brevoKey),
     async close() {
       await Promise.all(running.map((app) => app.kill('SIGTERM')));
       await Promise.all([brevo.close(), shopify.close(), database.close()]);
@@ -65,6 +53,26 @@ export async function openStage(): Promise<Stage> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Installs the app in the store and connects it, as a merchant would, with the list of the account's first day. */
+export async function connectShop(
+  shopify: ShopifyWorld,
+  appUrl: string,
+  domain: string,
+  brevoKey: string,
+): Promise<void> {
+  const put = async (what: string, body: unknown) => {
+    const token = await shopify.tokens.idToken(domain);
+    const answer = await fetch(`${appUrl}/api/v1/${what}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`PUT ${what} of ${domain}: ${answer.status} ${await answer.text()}`);
+  };
+  await put('connection', { apiKey: brevoKey });
+  await put('skills/customer-sync', { options: { listId: 2 } });
 }
 
 /** Looks again every few milliseconds until it holds. */

@@ -60,7 +60,7 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
         });
         status = response.status;
         const text = await response.text();
-        options.pace.learn(bucket, response.status, response.headers);
+        options.pace.learn(bucket, response.status, response.headers, performance.now() - startedAt);
         return classify(response.status, response.headers, text);
       } catch (error) {
         options.signal?.throwIfAborted();

@@ -14,16 +14,20 @@ export interface Pace {
   turn(bucket: Bucket, signal?: AbortSignal): Promise<Turn>;
   /** Waits until a delivery that is begun now would soon get a turn. */
   room(bucket: Bucket): Promise<void>;
-  /** Learns from a response's headers. */
-  learn(bucket: Bucket, status: number, headers: Headers): void;
+  /** Learns from a response: its headers, and how long it took. */
+  learn(bucket: Bucket, status: number, headers: Headers, ms: number): void;
   /** Contacts calls a second that are allowed now, for planning. */
   perSecond(): number;
+  /** Deliveries side by side that use all of it, as quickly as the vendor answers, and none that would only wait. */
+  sideBySide(): number;
 }
 
 const SECOND = 1_000;
 /** Added to the vendor's second, because what starts evenly here arrives less evenly there. A 429 widens it for a while. */
 const SLACK_MS = 70;
 const MOST_SLACK_MS = 300;
+const STARTING_LATENCY_MS = 500;
+const MOST_AT_ONCE = 100;
 /** A share of an hour's limit below which what is left of it is spread over what is left of the hour. */
 const SCARCE = 0.1;
 
@@ -31,6 +35,7 @@ export function createPace(timer: Timer): Pace {
   const limits = new LimitTable(timer);
   const others = new OtherTools(timer);
   let slackMs = SLACK_MS;
+  let latencyMs = STARTING_LATENCY_MS;
   let spread: (Quota & { until: number }) | null = null;
 
   function quota(): Quota {
@@ -41,6 +46,11 @@ export function createPace(timer: Timer): Pace {
     const left = theirs < 0.5 ? limit : limit - Math.ceil(theirs) - 1;
     const count = Math.max(left, Math.ceil(limit / 2));
     return { count, windowMs: SECOND + slackMs };
+  }
+
+  function perSecond(): number {
+    const { count, windowMs } = quota();
+    return (count * SECOND) / windowMs;
   }
 
   const lanes: Record<Bucket, PaceLane> = {
@@ -64,7 +74,8 @@ export function createPace(timer: Timer): Pace {
   return {
     turn: (bucket, signal) => lanes[bucket].turn(signal),
     room: (bucket) => lanes[bucket].room(),
-    learn(bucket, status, headers) {
+    learn(bucket, status, headers, ms) {
+      if (bucket === 'contacts') latencyMs += (ms - latencyMs) / 10;
       const limit = numberOf(headers, 'x-sib-ratelimit-limit');
       const remaining = numberOf(headers, 'x-sib-ratelimit-remaining');
       const left = numberOf(headers, 'x-sib-ratelimit-reset');
@@ -86,10 +97,9 @@ export function createPace(timer: Timer): Pace {
         lanes[bucket].close(timer.now() + resetMs);
       slackMs = Math.max(SLACK_MS, slackMs - 0.1);
     },
-    perSecond() {
-      const { count, windowMs } = quota();
-      return (count * SECOND) / windowMs;
-    },
+    perSecond,
+    sideBySide: () =>
+      Math.min(MOST_AT_ONCE, Math.max(3, Math.ceil((perSecond() * (latencyMs * 1.5 + 150)) / SECOND))),
   };
 }
 

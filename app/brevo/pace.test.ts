@@ -82,7 +82,7 @@ function hammer(pace: Pace, clock: TestClock, vendor: Vendor, sideBySide: number
         }
         let tell = () => {};
         vendor.call((status, headers) => {
-          tell = () => pace.learn('contacts', status, headers);
+          tell = () => pace.learn('contacts', status, headers, 200);
         });
         await clock.sleep(latencyMs);
         tell();
@@ -125,7 +125,7 @@ describe('the pace of an account', () => {
         open = true;
       });
       for (await clock.run(0); !open; ) await clock.run(5);
-      vendor.call((status, headers) => pace.learn('contacts', status, headers));
+      vendor.call((status, headers) => pace.learn('contacts', status, headers, 200));
     }
     const took = (clock.at - (vendor.calls[0] as number)) / 1_000;
     expect(100 / took).toBeGreaterThan(9);
@@ -168,7 +168,7 @@ describe('the pace of an account', () => {
   it('sends everybody away for as long as the vendor names, when that is long', async () => {
     const clock = new TestClock();
     const pace = createPace(clock);
-    pace.learn('contacts', 429, new Headers({ 'x-sib-ratelimit-reset': '1800' }));
+    pace.learn('contacts', 429, new Headers({ 'x-sib-ratelimit-reset': '1800' }), 200);
     expect(await pace.turn('contacts')).toEqual({ kind: 'closed', resetMs: 1_800_000 });
     // The other bucket is counted apart.
     expect(await pace.turn('other')).toEqual({ kind: 'go' });
@@ -177,7 +177,7 @@ describe('the pace of an account', () => {
   it('waits a second after a 429 that names no time', async () => {
     const clock = new TestClock();
     const pace = createPace(clock);
-    pace.learn('contacts', 429, new Headers());
+    pace.learn('contacts', 429, new Headers(), 200);
     const from = clock.at;
     const turn = pace.turn('contacts').then(() => clock.at - from);
     await clock.run(3_000);
@@ -209,7 +209,7 @@ describe('the pace of an account', () => {
   it('drops out of the line at once when it is called off', async () => {
     const clock = new TestClock();
     const pace = createPace(clock);
-    pace.learn('contacts', 429, new Headers({ 'x-sib-ratelimit-reset': '5' }));
+    pace.learn('contacts', 429, new Headers({ 'x-sib-ratelimit-reset': '5' }), 200);
     const off = new AbortController();
     const turns = Array.from({ length: 5 }, () => pace.turn('contacts', off.signal).catch(() => 'off'));
     const room = pace.room('contacts').then(() => 'room');

@@ -12,6 +12,12 @@ const EVENTS = ['unsubscribed', 'spam', 'hardBounce', 'contactDeleted'];
 export interface WebhookView {
   id: number;
   url: string;
+  events: string[];
+}
+
+/** Whether a webhook tells us all that it has to tell. */
+export function tellsAll({ events }: WebhookView): boolean {
+  return EVENTS.every((event) => events.includes(event));
 }
 
 export type WebhooksReading = { kind: 'read'; webhooks: WebhookView[] } | { kind: 'failed'; answer: Failure };
@@ -24,7 +30,11 @@ export async function readWebhooks(client: BrevoClient): Promise<WebhooksReading
   if (none) return { kind: 'read', webhooks: [] };
   if (answer.kind !== 'ok') return { kind: 'failed', answer };
   const raw = (answer.body as { webhooks?: unknown } | null)?.webhooks;
-  const webhooks = (Array.isArray(raw) ? raw : []).map((w) => ({ id: Number(w.id), url: String(w.url) }));
+  const webhooks = (Array.isArray(raw) ? raw : []).map((w) => ({
+    id: Number(w.id),
+    url: String(w.url),
+    events: Array.isArray(w.events) ? w.events.map(String) : [],
+  }));
   return { kind: 'read', webhooks };
 }
 

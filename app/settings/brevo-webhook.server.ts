@@ -4,16 +4,24 @@ import type { TaskList } from 'graphile-worker';
 import type { Answer } from '../brevo/answer.ts';
 import { type BrevoClient, createBrevoClient } from '../brevo/client.server.ts';
 import type { Pace } from '../brevo/pace.server.ts';
-import { createWebhook, deleteWebhook, readWebhooks, updateWebhook } from '../brevo/webhooks.server.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  readWebhooks,
+  tellsAll,
+  updateWebhook,
+} from '../brevo/webhooks.server.ts';
 import type { Ports } from '../ports.ts';
 import { type FormerWebhook, queueWebhook } from './brevo-webhook.sql.ts';
 
 /**
  * The webhook by which an account tells us of opt-outs and deletions. The sync goes on without one: an address that Brevo
  * cannot reach, a refusal, an outage are logged, tried again every hour, and covered by the reconciliation meanwhile.
+ * One that somebody deleted or changed in Brevo is made right when the connection is saved and once a day; one that
+ * leads to a former address of the app, at the start.
  */
 export interface BrevoWebhookParts {
-  ports: Pick<Ports, 'db' | 'secrets' | 'log'>;
+  ports: Pick<Ports, 'db' | 'secrets' | 'log' | 'now'>;
   paceOf(account: string): Pace;
   /** Public origin of the app. */
   appUrl: string;
@@ -22,6 +30,7 @@ export interface BrevoWebhookParts {
 type Failure = Exclude<Answer, { kind: 'ok' }>;
 
 const TIMEOUT_MS = 10_000;
+const CHECKED_EVERY_MS = 24 * 3_600_000;
 
 export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts): {
   tasks: TaskList;
@@ -40,12 +49,21 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
 
   async function ensure(shopId: number): Promise<void> {
     const connection = await prisma.connection.findUnique({ where: { shopId } });
-    if (!connection || connection.webhookId !== null) return;
+    if (!connection) return;
     if (!isReachable(appUrl)) {
       ports.log.warn({ appUrl }, 'Brevo tells opt-outs to https addresses only: they come by reconciliation');
       return;
     }
     const client = clientOf(connection);
+    if (connection.webhookId !== null) {
+      const standing = await check(client, connection);
+      if (standing !== 'gone') return;
+      // Forgotten, so that the same way makes it anew.
+      await prisma.connection.updateMany({
+        where: { shopId, webhookId: connection.webhookId },
+        data: { webhookId: null },
+      });
+    }
     const key = connection.webhookKey ?? randomBytes(18).toString('base64url');
     const secret = randomBytes(32).toString('base64url');
     // Stored first: Brevo may tell something before its answer to us arrives.
@@ -65,10 +83,46 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
     }
     const kept = await prisma.connection.updateMany({
       where: { shopId, webhookKey: key },
-      data: { webhookId: made.id },
+      data: { webhookId: made.id, webhookUrl: prefix + key, webhookCheckedAt: new Date(ports.now()) },
     });
     // Disconnected, or connected to another account, while it was made.
     if (kept.count === 0) await deleteWebhook(client, made.id);
+  }
+
+  /** Whether Brevo still has the webhook as it was made; what somebody changed of it is put right. */
+  async function check(client: BrevoClient, connection: Connection): Promise<'right' | 'gone' | 'unknown'> {
+    const { shopId, webhookId, webhookKey } = connection;
+    const reading = await readWebhooks(client);
+    if (reading.kind === 'failed') {
+      const { kind, status, message } = reading.answer;
+      ports.log.warn({ shopId, kind, status, message }, "Brevo's webhook could not be checked");
+      return 'unknown';
+    }
+    const url = prefix + webhookKey;
+    const there = reading.webhooks.find((w) => w.id === Number(webhookId));
+    if (!there) return 'gone';
+    let ending: 'right' | 'unknown' = 'right';
+    if (there.url !== url || !tellsAll(there)) {
+      const secret = randomBytes(32).toString('base64url');
+      await prisma.connection.updateMany({
+        where: { shopId, webhookId },
+        data: { webhookSecret: ports.secrets.fingerprint(secret) },
+      });
+      const answer = await updateWebhook(client, there.id, url, secret);
+      if (answer.kind === 'not_found') return 'gone';
+      if (answer.kind !== 'ok') ending = 'unknown';
+      ports.log.warn(
+        { shopId, ending: answer.kind },
+        "Brevo's webhook was not as it has to be and is changed back",
+      );
+    }
+    // A change that Brevo did not take is tried again: its secret is not the one that we now expect.
+    const at = ending === 'right' ? new Date(ports.now()) : null;
+    await prisma.connection.updateMany({
+      where: { shopId, webhookId },
+      data: { webhookUrl: at && url, webhookCheckedAt: at },
+    });
+    return ending;
   }
 
   /** A webhook of this address may be there already: its creation was answered too late. Leftovers of ours are deleted. */
@@ -130,11 +184,22 @@ export function createBrevoWebhook({ ports, paceOf, appUrl }: BrevoWebhookParts)
       },
       async brevo_webhooks() {
         if (!isReachable(appUrl)) return;
-        const without = await prisma.connection.findMany({
-          where: { webhookId: null, health: 'ok', shop: { uninstalledAt: null } },
-          select: { shopId: true },
+        const before = new Date(ports.now() - CHECKED_EVERY_MS);
+        const connections = await prisma.connection.findMany({
+          where: { health: 'ok', shop: { uninstalledAt: null } },
+          select: {
+            shopId: true,
+            webhookId: true,
+            webhookUrl: true,
+            webhookKey: true,
+            webhookCheckedAt: true,
+          },
         });
-        for (const { shopId } of without) await queueWebhook(prisma, shopId);
+        for (const { shopId, webhookId, webhookUrl, webhookKey, webhookCheckedAt } of connections) {
+          const fresh = webhookCheckedAt !== null && webhookCheckedAt > before;
+          if (webhookId === null || webhookUrl !== prefix + webhookKey || !fresh)
+            await queueWebhook(prisma, shopId);
+        }
       },
     },
     crontab: ['41 * * * * brevo_webhooks'],

@@ -19,7 +19,18 @@ export function queueWebhook(db: Runs, shopId: number) {
 }
 
 /** A connection that was made new: the former account's webhook is not ours to hear any more. */
-export const NO_WEBHOOK = { webhookId: null, webhookKey: null, webhookSecret: null };
+export const NO_WEBHOOK = {
+  webhookId: null,
+  webhookKey: null,
+  webhookSecret: null,
+  webhookUrl: null,
+  webhookCheckedAt: null,
+};
+
+/** Looks after all webhooks of this app, soon: at the start, because the app may have moved to another address. */
+export function queueWebhookCheck(db: Runs) {
+  return db.$executeRaw`select graphile_worker.add_job('brevo_webhooks', job_key := 'brevo-webhooks')`;
+}
 
 /** Takes our webhook, if there is one, out of an account that is left: statements for the transaction that leaves it. */
 export function queueWebhookRemoval(

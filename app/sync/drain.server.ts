@@ -219,13 +219,6 @@ class Slice {
     return Math.min(CLAIM, Math.max(5, Math.ceil(pace.perSecond() * seconds)));
   }
 
-  /** Deliveries side by side: enough for a vendor who takes a second or two, fewer where others wait for the account. */
-  #sideBySide({ pace }: BrevoAccount): number {
-    return this.#options.othersWait
-      ? Math.max(4, Math.ceil(pace.perSecond() * 0.8))
-      : Math.min(100, Math.max(16, Math.ceil(pace.perSecond() * 2)));
-  }
-
   async #mustYield(): Promise<boolean> {
     const now = this.#ports.now();
     const { othersWait } = this.#options;
@@ -305,7 +298,7 @@ class Slice {
 
   /** Starts a delivery when few enough run and its call would soon get its turn. */
   async #start(item: DeliveryItem, context: DeliveryContext, account: BrevoAccount): Promise<void> {
-    while (this.#inFlight.size >= this.#sideBySide(account)) await Promise.race(this.#inFlight);
+    while (this.#inFlight.size >= account.pace.sideBySide()) await Promise.race(this.#inFlight);
     await account.pace.room('contacts');
     if (this.#ended() || (await this.#mustYield())) return;
     const running = this.#deliver(item, context)

@@ -463,6 +463,49 @@ describe('the webhook in Brevo', () => {
     await until('the former one is gone', () => hooks().length === 0);
   });
 
+  it('is made again when somebody deleted it in Brevo, and changed back when somebody changed it', async () => {
+    await until('the looks before are over', async () => (await jobs(app)) === 0);
+    const before = hooks(OTHER)[0];
+    if (!before) throw new Error('No webhook to delete');
+    app.brevo.world.account(OTHER).webhooks = [];
+    await look(app, { webhookCheckedAt: new Date(0) });
+    await until('it is there again', () => hooks(OTHER).length === 1);
+    expect(hooks(OTHER)[0]?.url).toBe(before.url);
+    await until(
+      'its id is known',
+      async () => Number((await connection())?.webhookId) === hooks(OTHER)[0]?.id,
+    );
+    const [again] = hooks(OTHER);
+    if (!again) throw new Error('No webhook to change');
+    again.events = ['spam'];
+    again.url = 'https://elsewhere.example.com/';
+    await look(app, { webhookCheckedAt: new Date(0) });
+    await until('it is as it was', () => hooks(OTHER)[0]?.url === before.url);
+    expect(hooks(OTHER)).toHaveLength(1);
+    expect(hooks(OTHER)[0]?.events.toSorted()).toEqual(before.events.toSorted());
+    const notices = await app.database.prisma.notice.count({ where: { closedAt: null } });
+    expect(notices).toBe(0);
+  });
+
+  it('is led to the app again when the app has moved to another address', async () => {
+    const url = hooks(OTHER)[0]?.url;
+    const moved = 'https://old.example.com/webhooks/brevo/x';
+    Object.assign(hooks(OTHER)[0] ?? {}, { url: moved });
+    // Checked a moment ago: the address alone tells.
+    await look(app, { webhookUrl: moved });
+    await until('it leads here', () => hooks(OTHER)[0]?.url === url);
+    await until('that is noted', async () => (await connection())?.webhookUrl === url);
+    expect(hooks(OTHER)).toHaveLength(1);
+  });
+
+  it('is asked for once a day, not more', async () => {
+    const asked = () => app.brevo.world.calls.filter((call) => call.path.startsWith('/webhooks')).length;
+    const before = asked();
+    await look(app, {});
+    await until('the look is over', async () => (await jobs(app)) === 0);
+    expect(asked()).toBe(before);
+  });
+
   it('goes when the account is disconnected, and no key stays behind', async () => {
     await settled();
     expect((await app.api('/connection', { method: 'DELETE' })).status).toBe(204);
@@ -538,6 +581,20 @@ describe('the webhook in Brevo', () => {
     modifiedAt: 0,
   };
 });
+
+/** What the hourly job does, and a start of the worker. */
+async function look(app: RunningApp, data: { webhookCheckedAt?: Date; webhookUrl?: string }): Promise<void> {
+  await until('the looks before are over', async () => (await jobs(app)) === 0);
+  await app.database.prisma.connection.updateMany({ data });
+  await app.database.pool.query(`select graphile_worker.add_job('brevo_webhooks')`);
+}
+
+async function jobs(app: RunningApp): Promise<number> {
+  const { rows } = await app.database.pool.query(
+    `select count(*)::int as count from graphile_worker.jobs where task_identifier like 'brevo_webhook%'`,
+  );
+  return rows[0].count as number;
+}
 
 describe('an app without a public https address', () => {
   it('connects and goes on without a webhook', async () => {
