@@ -55,7 +55,7 @@ export function AttributePicker({ row, rows, attributes, store, onChange, error 
       onChange={onChange}
       extra={byName}
       placeholder={t('mapping.attribute_search')}
-      help={t('mapping.attribute_help')}
+      help={row.attribute === '' ? t('mapping.attribute_help') : undefined}
       none={t('mapping.attribute_none')}
       error={error}
     />

@@ -47,7 +47,7 @@ export function FieldPicker({ value, rows, store, onChange, error, autoFocus }: 
       onChange={onChange}
       extra={byName}
       placeholder={t('mapping.field_search')}
-      help={t('mapping.field_help')}
+      help={value === '' ? t('mapping.field_help') : undefined}
       none={t('mapping.field_none')}
       error={error}
       autoFocus={autoFocus}

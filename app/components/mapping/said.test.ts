@@ -44,6 +44,11 @@ test.each([
   expect(saidOf(skill(lines)).sort()).toEqual([...expected].sort());
 });
 
+test('a choice is written as a person would', () => {
+  const told = ((_: string, { options }: { options: string }) => options) as unknown as TFunction;
+  expect(saidText('Expected one of "realtime"|"batch"', told)).toBe('realtime, batch');
+});
+
 test('of whole documents, too', () => {
   expect(saidOf('')).toEqual(['empty']);
   expect(saidOf('3')).toEqual(['not_an_object']);

@@ -48,7 +48,12 @@ const SAID: [RegExp, string][] = [
 export function saidText(message: string, t: TFunction): string {
   for (const [pattern, key] of SAID) {
     const found = pattern.exec(message);
-    if (found) return t(`mapping.said.${key}`, { ...found.groups });
+    if (!found) continue;
+    const about: Record<string, string> = {};
+    // `"realtime"|"batch"` is how zod writes a choice.
+    for (const [name, text] of Object.entries(found.groups ?? {}))
+      about[name] = text.replaceAll('"|"', ', ').replaceAll('"', '');
+    return t(`mapping.said.${key}`, about);
   }
   return t('mapping.said.syntax', { message });
 }
