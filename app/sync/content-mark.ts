@@ -24,6 +24,11 @@ export function bearsMark(
   return hashOf(mark.filled, attributes) === mark.contentHash;
 }
 
+/** Whether it has all the fields that were to be sent, whatever somebody wrote into them since. */
+export function hasFields({ attributes }: RemoteContact, { filled }: { filled: string[] }): boolean {
+  return filled.every((name) => attributes[name] !== undefined);
+}
+
 function hashOf(names: string[], attributes: Record<string, AttributeValue>): string {
   const texts = names.map((name) => {
     const value = attributes[name];

@@ -3,7 +3,7 @@ import { extIdOf } from '../domain/ext-id.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import type { ContactKey, Found } from '../ports.ts';
-import { bearsMark } from './content-mark.ts';
+import { bearsMark, hasFields } from './content-mark.ts';
 import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem, FinalEnding } from './delivery.ts';
 import { settled } from './delivery.ts';
 import type { Link } from './link.sql.ts';
@@ -112,7 +112,7 @@ async function findCreated(
     if (found.kind !== 'found') continue;
     // An address or an id alone may be a foreign contact's; whoever took ours over has put another id in.
     const { extId } = found.contact;
-    const named = key === address && extId === extIdOf(row);
+    const named = key === address && extId === extIdOf(row) && hasFields(found.contact, link);
     const unnamed = (extId === extIdOf(row) || extId === null) && bearsMark(found.contact, link);
     if (!named && !unnamed) continue;
     contact = found.contact;

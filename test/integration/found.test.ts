@@ -281,6 +281,21 @@ const FOUND: Record<string, Step[]> = {
     foreign(1),
     email(0, 1),
   ],
+  'a foreign contact comes by the address and the ext_id of one that was to be made by a process that died': [
+    create(3),
+    create(2),
+    drain({ death: { kind: 'brevo', at: 0, after: false } }),
+    { do: 'merge', who: 1, other: 0, address: 'dropped' },
+    foreign(2, { extId: 1, blocked: true, listed: true }),
+  ],
+  'an import of a store whose customers are in Brevo in part, and blocked in part': [
+    create(0, { word: 'SUBSCRIBED' }),
+    create(1, { word: 'UNSUBSCRIBED' }),
+    create(2, { word: 'SUBSCRIBED' }),
+    foreign(0, { blocked: true }),
+    foreign(2),
+    { do: 'run', kind: 'import', steps: 5, death: null },
+  ],
   'two customers swap their addresses, and one of them said no': [
     create(0, { word: 'SUBSCRIBED' }),
     create(1, { word: 'UNSUBSCRIBED' }),

@@ -1,3 +1,4 @@
+import type { ContactEvent } from '../../app/domain/contact-event.ts';
 import { type BrevoWorld, type ContactView, view } from '../../sandbox/brevo/world.ts';
 import { emailAt, PHONES, type Step } from './history-steps.ts';
 import { LIST, type Memory } from './model.ts';
@@ -14,11 +15,24 @@ export class BrevoActs {
     this.#memory = memory;
   }
 
-  play(next: Step): void {
+  /** Answers what Brevo's webhook tells of it, where it arrives. */
+  play(next: Step): ContactEvent | null {
     if (next.do === 'foreign') this.#foreign(next);
-    else if (next.do === 'brevo_no') this.#no(next);
-    else if (next.do === 'brevo_delete') this.#delete(next.email);
+    else if (next.do === 'brevo_no') return this.#no(next);
+    else if (next.do === 'brevo_delete') return this.#delete(next);
     else if (next.do === 'tamper') this.#tamper(next.contact, next.how);
+    return null;
+  }
+
+  #event(kind: ContactEvent['kind'], email: string): ContactEvent {
+    const at = new Date(this.#brevo.now());
+    return {
+      kind,
+      email,
+      at,
+      identity: `${kind} ${email} ${at.toISOString()}`,
+      campaign: kind === 'unsubscribed',
+    };
   }
 
   #foreign(next: Extract<Step, { do: 'foreign' }>): void {
@@ -41,25 +55,29 @@ export class BrevoActs {
     if (next.blocked && email !== null) this.#memory.saidNoInBrevo(seed, 'email', this.#brevo.now());
   }
 
-  #no({ email: position, channel }: Extract<Step, { do: 'brevo_no' }>): void {
+  #no({ email: position, channel, told }: Extract<Step, { do: 'brevo_no' }>): ContactEvent | null {
     const email = emailAt(position) as string;
     const contact = this.#brevo.account().contacts.find('email', email);
-    if (!contact) return;
+    if (!contact) return null;
     if (channel === 'email') this.#brevo.act({ kind: 'unsubscribe', email });
-    else if (contact.attributes.SMS === undefined) return;
+    else if (contact.attributes.SMS === undefined) return null;
     else {
       contact.smsBlacklisted = true;
       contact.modifiedAt = this.#brevo.now();
     }
     this.#memory.saidNoInBrevo(view(contact), channel, this.#brevo.now());
     this.#seen(view(contact));
+    return told && channel === 'email' ? this.#event('unsubscribed', email) : null;
   }
 
-  #delete(position: number): void {
+  #delete({ email: position, told }: Extract<Step, { do: 'brevo_delete' }>): ContactEvent | null {
     const email = emailAt(position) as string;
-    if (!this.#brevo.account().contacts.find('email', email)) return;
+    const contact = this.#brevo.account().contacts.find('email', email);
+    if (!contact) return null;
     this.#brevo.act({ kind: 'delete', email });
-    this.#memory.unheard = true;
+    // What it held of others' comes free, and that is told of nobody.
+    if (!told || this.#memory.foreign.has(contact.id)) this.#memory.unheard = true;
+    return told ? this.#event('contact_deleted', email) : null;
   }
 
   /** Somebody edits a contact by hand, also a foreign one, which lets go of what it held. */

@@ -31,8 +31,9 @@ export type Step =
   | { do: 'delete'; who: number }
   | { do: 'redact'; who: number }
   | { do: 'late'; who: number }
-  | { do: 'brevo_no'; email: number; channel: 'email' | 'sms' }
-  | { do: 'brevo_delete'; email: number }
+  /** `told`: Brevo's webhook arrives at once. */
+  | { do: 'brevo_no'; email: number; channel: 'email' | 'sms'; told?: boolean }
+  | { do: 'brevo_delete'; email: number; told?: boolean }
   | {
       do: 'foreign';
       email: number | null;
@@ -161,11 +162,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('late' as const), who }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('brevo_no' as const), email: nat(EMAILS.length), channel }),
+    arbitrary: fc.record({
+      do: fc.constant('brevo_no' as const),
+      email: nat(EMAILS.length),
+      channel,
+      told: fc.boolean(),
+    }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('brevo_delete' as const), email: nat(EMAILS.length) }),
+    arbitrary: fc.record({
+      do: fc.constant('brevo_delete' as const),
+      email: nat(EMAILS.length),
+      told: fc.boolean(),
+    }),
   },
   {
     weight: 1,

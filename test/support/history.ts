@@ -6,6 +6,7 @@ import { carryingChange } from '../../app/sources/custom/change.ts';
 import { parseTrigger } from '../../app/sources/custom/trigger.ts';
 import { readDelivery, readPayload } from '../../app/sources/shopify/topics.ts';
 import { createChangeService, createReplay } from '../../app/sync/changes.server.ts';
+import { takeContactEvents } from '../../app/sync/contact-events.server.ts';
 import { type DrainEnding, drainShop } from '../../app/sync/drain.server.ts';
 import { type Incoming, receive } from '../../app/sync/receive.server.ts';
 import { createRuns, type Runs } from '../../app/sync/runs.server.ts';
@@ -53,6 +54,9 @@ export class HistoryWorld {
     // The clock runs through days; the store's token is not the subject here.
     world.shopify.tokens.valid = () => true;
     world.shopify.bulk.delayMs = 0;
+    // The worst that Brevo might do.
+    world.brevo.switches.importLiftsBlocks = true;
+    world.brevo.switches.importMs = 0;
     const self = new HistoryWorld(world);
     // The first drain makes the attributes, once for all histories.
     await world.settle();
@@ -131,7 +135,10 @@ export class HistoryWorld {
   async #reset({ deletes, turns }: History): Promise<void> {
     const { world } = this;
     world.restart();
-    world.ports = withExports(world.ports, () => this.#exported());
+    world.ports = withoutWaits(world.ports, {
+      exported: () => this.#exported(),
+      imported: () => this.#imported(),
+    });
     this.#turns.restart(turns);
     this.#processes.clear();
     this.#deaths = 0;
@@ -190,8 +197,12 @@ export class HistoryWorld {
       case 'brevo_no':
       case 'brevo_delete':
       case 'foreign':
-      case 'tamper':
-        return this.#people.play(next);
+      case 'tamper': {
+        const event = this.#people.play(next);
+        const shop = { id: this.world.shopId, installed: this.#shop.installed };
+        if (event) await takeContactEvents(this.#process('web'), shop, [event]);
+        return;
+      }
       default:
         return this.#store.play(next);
     }
@@ -309,6 +320,7 @@ export class HistoryWorld {
         ? known
         : mortalPorts(this.world.ports, null, {
             onWrite: (write, args, run) => this.#watch.sent(write, args, run),
+            onImport: (run) => this.#watch.imported(run),
             onWanted: (write, args) => this.#watch.wanted(write, args),
             turns: this.#turns,
           });
@@ -394,6 +406,12 @@ export class HistoryWorld {
     while (bulk.all(this.#shop, 'status:running').length > 0) await sleep(1);
   }
 
+  /** Brevo has worked off its import. */
+  async #imported(): Promise<void> {
+    const { processes } = this.world.brevo.account();
+    while (processes.some(({ status }) => status === 'queued' || status === 'processing')) await sleep(1);
+  }
+
   /** Everything that was begun comes to rest; what nobody told of is found by a reconciliation. */
   async #end(): Promise<void> {
     if (!this.#shop.installed) await this.#install();
@@ -418,19 +436,36 @@ export class HistoryWorld {
   }
 }
 
-/** Whoever asks the store for its file is answered when it is written, so that the time it takes decides nothing. */
-function withExports(ports: Ports, written: () => Promise<void>): Ports {
-  const wrapped = (source: CustomerSource): CustomerSource => {
-    const { startExport } = source;
-    if (!startExport) return source;
-    return {
-      ...source,
-      async startExport(...args) {
-        const ending = await startExport(...args);
-        await written();
-        return ending;
-      },
-    };
+/** Who asks a vendor for something that takes its time is answered when it is done: that time decides nothing. */
+function withoutWaits(ports: Ports, done: { exported(): Promise<void>; imported(): Promise<void> }): Ports {
+  return {
+    ...ports,
+    source(name): CustomerSource {
+      const source = ports.source(name);
+      const { startExport } = source;
+      if (!startExport) return source;
+      return {
+        ...source,
+        async startExport(...args) {
+          const ending = await startExport(...args);
+          await done.exported();
+          return ending;
+        },
+      };
+    },
+    brevo(...args) {
+      const account = ports.brevo(...args);
+      return {
+        ...account,
+        imports: {
+          ...account.imports,
+          async start(call) {
+            const ending = await account.imports.start(call);
+            await done.imported();
+            return ending;
+          },
+        },
+      };
+    },
   };
-  return { ...ports, source: (name) => wrapped(ports.source(name)) };
 }

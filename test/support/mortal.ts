@@ -24,6 +24,8 @@ export interface Hooks {
   ) => Promise<unknown>;
   /** From the moment a write is wanted until its answer is there: answers what to do then. */
   onWanted?: (name: 'create' | 'update' | 'remove', args: unknown[]) => () => void;
+  /** Around a bulk import. */
+  onImport?: <T>(run: () => Promise<T>) => Promise<T>;
   /** Brings every word with the world into an order that can be repeated. */
   turns?: Turns;
 }
@@ -139,7 +141,7 @@ export function mortalPorts(base: Ports, first: DeathPlan | null, hooks: Hooks =
     source: (name) => mortalSource(base.source(name), live),
     brevo(connection, signal) {
       const account = base.brevo(connection, signal);
-      const { contacts } = account;
+      const { contacts, imports } = account;
       const write = (name: 'create' | 'update' | 'remove') =>
         (async (...args: unknown[]) => {
           const send = () => (contacts[name] as (...a: unknown[]) => Promise<unknown>)(...args);
@@ -158,7 +160,20 @@ export function mortalPorts(base: Ports, first: DeathPlan | null, hooks: Hooks =
       return {
         ...account,
         readAttributes: () => live('brevo', 'attributes', () => account.readAttributes()),
-        page: (offset) => live('brevo', `page ${offset}`, () => account.page(offset)),
+        page: (...args) => live('brevo', `page ${args}`, () => account.page(...args)),
+        imports: {
+          start: (call) =>
+            live('brevo', 'import', () =>
+              hooks.onImport ? hooks.onImport(() => imports.start(call)) : imports.start(call),
+            ),
+          state: (id) => live('brevo', `import ${id}`, () => imports.state(id)),
+          running: () => live('brevo', 'imports', () => imports.running()),
+          report: (address) => live('brevo', 'report', () => imports.report(address)),
+        },
+        createList: (name) => live('brevo', 'new list', () => account.createList(name)),
+        deleteList: (id) => live('brevo', `list ${id} deleted`, () => account.deleteList(id)),
+        takeOffList: (...args) =>
+          live('brevo', `off list ${JSON.stringify(args)}`, () => account.takeOffList(...args)),
         createAttribute: (name, type) =>
           live('brevo', `attribute ${name}`, () => account.createAttribute(name, type)),
         contacts: {
