@@ -73,6 +73,15 @@ export interface CustomerSource {
   /** Reads the data that travelled with a change; null when it holds no customer. */
   fromPayload?(payload: string): Customer | null;
   fetch(shop: ShopOfSource, ids: string[], metafields: string[]): Promise<FetchEnding>;
+  /** A page of customers that were changed since a time (inclusive), oldest change first; `next` goes on. */
+  changedSince?(
+    shop: ShopOfSource,
+    since: Date,
+    metafields: string[],
+    after: string | null,
+  ): Promise<
+    { kind: 'page'; customers: Customer[]; next: string | null } | { kind: 'unread'; message: string }
+  >;
   /** The customer who has an e-mail address now. */
   findByEmail?(
     shop: ShopOfSource,

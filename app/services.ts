@@ -209,6 +209,8 @@ export interface RunView {
   dryRun: boolean;
   /** A reconciliation: the differences that it repairs; null for an import. */
   repair: readonly DifferenceKind[] | null;
+  /** A reconciliation of everything, or only of what changed lately; null for an import. */
+  scope: 'full' | 'recent' | null;
   status: 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
   phase: string;
   counts: Record<string, number>;
@@ -228,6 +230,8 @@ export interface RunOptions {
   repair?: readonly DifferenceKind[];
   /** Which of the shop's sources is read; absent: the configured one. */
   source?: Source | undefined;
+  /** A reconciliation: of everything, or only of what changed on either side since the last one. */
+  scope?: 'full' | 'recent';
 }
 
 export type ControlRunEnding =

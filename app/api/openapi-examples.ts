@@ -52,6 +52,7 @@ const run: RunView = {
   kind: 'import',
   dryRun: false,
   repair: null,
+  scope: null,
   status: 'running',
   phase: 'delivering',
   counts: { read: 12000, accepted: 11880 },

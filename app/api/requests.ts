@@ -43,6 +43,10 @@ export const previewRequest = z
   })
   .meta({ description: 'Which customer, and by which configuration' });
 export const reconciliationRequest = runRequest.extend({
+  scope: z.enum(['full', 'recent']).default('full').meta({
+    description:
+      'recent: only what changed on either side since the last reconciliation; this runs every hour by itself',
+  }),
   repair: z.array(z.enum(DIFFERENCE_KINDS)).max(DIFFERENCE_KINDS.length).optional().meta({
     description:
       'What is repaired: customers all of whose differences are among these. Left out: everything but foreign_on_list, contacts on the list that belong to no customer; these are taken off it where asked for, and never deleted. An empty list only reports.',

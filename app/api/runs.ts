@@ -34,7 +34,8 @@ export function runsOf(kind: RunView['kind']) {
         if (reading.kind === 'invalid') return invalid(reading.faults);
         const { dryRun, ...rest } = reading.value;
         const repair = 'repair' in rest && rest.repair ? { repair: rest.repair } : {};
-        const ending = await services.runs.start(shop, kind, { dryRun, ...repair });
+        const scope = 'scope' in rest ? { scope: rest.scope } : {};
+        const ending = await services.runs.start(shop, kind, { dryRun, ...repair, ...scope });
         if (ending.kind === 'not_connected')
           return problem('not_connected', { detail: 'Connect a Brevo account first' });
         return answer(

@@ -94,6 +94,10 @@ export const runView = z.object({
     .readonly()
     .nullable()
     .meta({ description: 'A reconciliation: the differences that it repairs; null for an import' }),
+  scope: z
+    .enum(['full', 'recent'])
+    .nullable()
+    .meta({ description: 'A reconciliation of everything, or of what changed lately; null for an import' }),
   status: z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled']),
   phase: z.string(),
   counts: z.record(z.string(), z.number()),

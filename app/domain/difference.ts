@@ -7,7 +7,7 @@ import type { AttributeValue } from './transforms.ts';
  *
  *   missing_in_brevo   a customer without a contact          extra_in_brevo    a contact kept for a customer who is gone
  *   not_on_list        should be on the list                 on_list           should not
- *   foreign_on_list    on the list and nobody's
+ *   foreign_on_list    on the list and nobody's             not_delivered     a change of the store that was missed
  */
 export const DIFFERENCE_KINDS = [
   'missing_in_brevo',
@@ -18,6 +18,7 @@ export const DIFFERENCE_KINDS = [
   'on_list',
   'ext_id_differs',
   'foreign_on_list',
+  'not_delivered',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 

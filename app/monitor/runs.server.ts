@@ -55,6 +55,7 @@ function viewOf(run: Run): RunView {
     kind: run.kind as RunView['kind'],
     dryRun: options.dryRun === true,
     repair: run.kind === 'reconciliation' ? (options.repair ?? REPAIRED_BY_DEFAULT) : null,
+    scope: run.kind === 'reconciliation' ? (options.scope ?? 'full') : null,
     status: run.status as RunView['status'],
     phase: run.phase,
     counts: run.counts as Record<string, number>,

@@ -43,6 +43,8 @@ export interface Comparison {
   index: ContactFinder;
   /** When the store's file was asked for. */
   askedAt: Date;
+  /** The index holds only some of the contacts: who else holds a phone or an ext_id is known by the link alone. */
+  partial?: boolean;
 }
 
 /** Whether Brevo's contact is what a delivery of this customer would make of it, by the delivery's own rules. */
@@ -91,7 +93,7 @@ export async function compareCustomer(subject: Subject, comparison: Comparison):
     return { kind: 'differs', differences, blocked };
   }
   if (linked && subject.sharing === 'behind') return { kind: 'same', blocked };
-  const target = withoutHeld(decided.target, plan, subject, remote, index);
+  const target = withoutHeld(decided.target, plan, subject, remote, comparison);
   const body = differenceBody(target, remote, link?.listId ?? null);
   const work = { plan, decided, target, remote };
   if (body !== null)
@@ -119,19 +121,21 @@ function withoutHeld(
   plan: WritePlan,
   { link, sharing }: Subject,
   remote: RemoteContact,
-  index: ContactFinder,
+  { index, partial = false }: Comparison,
 ): TargetContact {
   const attributes = { ...target.attributes };
   if (plan.phone !== null && isHeld(index.find('phone', plan.phone), remote)) attributes.SMS = null;
   if (link && link.contentHash === plan.contentHash) {
     for (const { code, attribute } of link.warnings) {
-      const refused = code === 'phone_refused' || (code === 'phone_held_by_other' && attribute !== 'SMS');
+      const refused =
+        code === 'phone_refused' || (code === 'phone_held_by_other' && (partial || attribute !== 'SMS'));
       if (refused && attributes[attribute] !== undefined) attributes[attribute] = null;
     }
   }
   const extIdHeld =
     target.extId !== null &&
-    ((sharing !== 'no' && link?.extIdSent === false) || isHeld(index.find('extId', target.extId), remote));
+    (((partial || sharing !== 'no') && link?.extIdSent === false) ||
+      isHeld(index.find('extId', target.extId), remote));
   return { ...target, attributes, extId: extIdHeld ? null : target.extId };
 }
 

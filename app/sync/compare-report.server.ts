@@ -41,7 +41,9 @@ export async function reportFound(context: StepContext, tally: Tally, found: Fou
   });
   await repair(
     context,
-    rows.filter((row) => row.queued && row.source !== 'brevo').map((row) => row.customerId),
+    rows.flatMap(({ queued, source, customerId }) =>
+      queued && source !== 'brevo' ? [{ source: source as Source, customerId }] : [],
+    ),
   );
 }
 
@@ -50,8 +52,11 @@ export function chosenRepairs(options: unknown): RunOptions['repair'] & object {
 }
 
 /** Queues customers for a forced delivery: they are read again, and what differs then is put right. */
-export async function repair(context: StepContext, customerIds: string[]): Promise<void> {
-  if (customerIds.length === 0) return;
+export async function repair(
+  { ports, run }: StepContext,
+  customers: { source: Source; customerId: string }[],
+): Promise<void> {
+  if (customers.length === 0) return;
   const { ports, run } = context;
   const source = sourceOf(context);
   const occurredAt = new Date(ports.now());

@@ -1,4 +1,4 @@
-import type { Customer } from '../domain/customer.ts';
+import type { Customer, Source } from '../domain/customer.ts';
 import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { BrevoAccount } from '../ports.ts';
@@ -66,12 +66,12 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
   for await (const batch of batchesOf(file)) {
     if ('message' in batch) return { kind: 'trouble', phase: 'waiting_for_store', message: batch.message };
     const found: Found[] = [];
-    const unlinked: string[] = [];
+    const unlinked: { source: Source; customerId: string }[] = [];
     for (const { customer, verdict, claims } of await compareBatch(ports, run.shopId, batch, comparison)) {
       seen.add(customer.id);
       tally.add(verdict);
       for (const [kind, value] of claims) contacts.index.claim(kind, value);
-      if (verdict.kind === 'unlinked') unlinked.push(customer.id);
+      if (verdict.kind === 'unlinked') unlinked.push({ source: customer.source, customerId: customer.id });
       if (verdict.kind !== 'differs') continue;
       const { differences } = verdict;
       if (dry) tally.differ(customer.id, differences);

@@ -50,6 +50,11 @@ export class Tally {
     this.#differences = structuredClone(before?.differences ?? {});
   }
 
+  /** A customer who was looked at without Brevo. */
+  look(): void {
+    this.#checked += 1;
+  }
+
   /** What was judged of a customer; who differs is told by `differ` as well. */
   add(verdict: Verdict): void {
     this.#checked += 1;

@@ -32,17 +32,22 @@ function queueOf({ id, shopId, kind, options }: Queued): string {
 }
 
 /** A reconciliation that is a dry run repairs nothing: it is one all the same. */
-function optionsOf(kind: RunView['kind'], { dryRun, repair, source }: RunOptions): Prisma.JsonObject {
+function optionsOf(kind: RunView['kind'], { dryRun, repair, scope, source }: RunOptions): Prisma.JsonObject {
   const of = source === undefined ? {} : { source };
   if (kind === 'import') return { dryRun, ...of };
   const chosen = dryRun ? [] : repair;
-  return { dryRun: false, ...of, ...(chosen === undefined ? {} : { repair: [...chosen] }) };
+  return {
+    dryRun: false,
+    scope: scope ?? 'full',
+    ...of,
+    ...(chosen === undefined ? {} : { repair: [...chosen] }),
+  };
 }
 
 /**
- * Makes a run and its first job, together or not at all. A shop has one live run of a kind, a dry run being a kind of
- * its own (it must not stand in for the import it prepares), and so is a run of another source: a second start answers
- * the first one's id. One that has not begun yet is brought forward and takes the options of the second.
+ * Makes a run and its first job, together or not at all. A shop has one live run of a kind, a dry run and an hourly
+ * comparison being kinds of their own (neither stands in for the whole), and so is a run of another source: a second
+ * start answers the first one's id. One that has not begun yet is brought forward and takes the options of the second.
  */
 export async function startRun(
   ports: Ports,
@@ -67,8 +72,9 @@ export async function startRun(
     const live = await client.query(
       `select id, status from runs where shop_id = $1 and kind = $2 and status = any($3)
          and coalesce((options->>'dryRun')::bool, false) = $4 and options->>'source' is not distinct from $5
+         and coalesce(options->>'scope', 'full') = $6
        order by created_at limit 1`,
-      [shopId, kind, LIVE, options.dryRun, chosen.source ?? null],
+      [shopId, kind, LIVE, options.dryRun, chosen.source ?? null, options.scope ?? 'full'],
     );
     const id = (live.rows[0]?.id as string | undefined) ?? ports.newId();
     if (live.rows.length === 0) {

@@ -43,6 +43,8 @@ export interface RunCursor {
   importingAt?: string;
   /** Customers that were right before: the log says nothing of them. */
   right?: number;
+  /** A comparison of what changed lately: since when. */
+  since?: string;
   /** The whole file was read, at this time: what was accepted later is none of the run's business. */
   readAt?: string;
   /** The newest log entry when the run began: its own come later. */

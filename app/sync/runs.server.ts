@@ -5,10 +5,11 @@ import { readDifferences } from '../monitor/differences.server.ts';
 import { END_RUN } from '../monitor/notifications/tell.sql.ts';
 import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
-import type { RunService, RunView } from '../services.ts';
+import type { RunOptions, RunService, RunView } from '../services.ts';
 import { compareStep, RECONCILE_EVENT } from './compare-run.server.ts';
 import { importStep } from './import-run.server.ts';
 import { forgetImport, windUp } from './import-tail.server.ts';
+import { recentStep } from './recent-run.server.ts';
 import { afterStep, controlRun } from './run-control.server.ts';
 import { LIVE, queueRun, startRun } from './run-queue.server.ts';
 import { newestEntry, settleStep } from './run-settle.server.ts';
@@ -23,6 +24,7 @@ import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
  *   import           reading -> indexing (Brevo) -> comparing (the store) -> importing -> delivering -> completed
  *   dry run          reading -> indexing -> comparing -> completed; writes nothing
  *   reconciliation   reading -> indexing -> comparing -> repairing -> completed
+ *   hourly           reading (what the store changed) -> indexing (what was changed in Brevo) -> repairing -> completed
  *
  * Each can be paused, resumed and cancelled (run-control.server.ts).
  * `waiting_for_store` and `waiting_for_brevo` are phases in which a vendor does not answer; `report.waiting` says why.
@@ -46,11 +48,12 @@ export interface Runs {
 /** A shop that is paused or turned off is looked at again so often. */
 const IDLE_MS = 30_000;
 const LONGEST_TROUBLE_MS = 60_000;
-const NIGHTLY = { kind: 'reconciliation', dryRun: false } as const;
 /** Exceptions in a row before a run is given up: a lost database connection passes, a bug does not. */
 const MOST_FAILURES = 6;
 /** The nightly reconciliations are spread over these hours, each shop at its own minute. */
 const NIGHT_MS = 3 * 3_600_000;
+/** The hourly ones over this much of the hour. */
+const HOUR_MS = 45 * 60_000;
 
 export function createRuns({ ports, readConfiguration, notifyBase = null }: RunParts): Runs {
   const { prisma } = ports.db;
@@ -145,6 +148,41 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
     return Math.min(LONGEST_TROUBLE_MS, 1_000 * 2 ** Math.min(times, 6)) * (0.75 + ports.random() / 4);
   }
 
+  /** A reconciliation for every shop that can be compared, each at its own time within the span. */
+  async function startForAll(scope: 'full' | 'recent', withinMs: number): Promise<void> {
+    const shops = await prisma.shop.findMany({
+      where: {
+        uninstalledAt: null,
+        connection: { isNot: null },
+        links: { some: {} },
+        OR: [{ settings: null }, { settings: { enabled: true, paused: false } }],
+        // An import that is under way brings everything up to date itself, and so does a whole comparison.
+        runs: {
+          none: {
+            status: { in: LIVE },
+            OR: [
+              { kind: 'import' },
+              ...(scope === 'recent' ? [{ kind: 'reconciliation', status: 'running' }] : []),
+            ],
+          },
+        },
+      },
+      select: { id: true, domain: true },
+    });
+    for (const shop of shops) {
+      const { source: configured } = await readConfiguration(shop);
+      const at = ports.now() + ((shop.id * 7_919_000) % withinMs);
+      const run = { kind: 'reconciliation', dryRun: false, scope } as const;
+      for (const source of SOURCES) {
+        const { startExport, connected } = ports.source(source);
+        const feeds = connected ? await connected(shop) : source === configured;
+        // What was changed in Brevo is looked at for customers of all sources at once.
+        if (startExport && feeds && (scope === 'full' || source === configured))
+          await startRun(ports, shop.id, { ...run, ...(source === configured ? {} : { source }) }, at);
+      }
+    }
+  }
+
   return {
     service,
     tasks: {
@@ -162,35 +200,13 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
         await execute(run, helpers?.abortSignal).catch((error: unknown) => failed(runId, error));
       },
       async nightly_reconciliation() {
-        const shops = await prisma.shop.findMany({
-          where: {
-            uninstalledAt: null,
-            connection: { isNot: null },
-            links: { some: {} },
-            OR: [{ settings: null }, { settings: { enabled: true, paused: false } }],
-            // An import that is under way brings everything up to date itself.
-            runs: { none: { kind: 'import', status: { in: LIVE } } },
-          },
-          select: { id: true, domain: true },
-        });
-        for (const shop of shops) {
-          const { source: configured } = await readConfiguration(shop);
-          const at = ports.now() + ((shop.id * 7_919_000) % NIGHT_MS);
-          for (const source of SOURCES) {
-            const { startExport, connected } = ports.source(source);
-            const feeds = connected ? await connected(shop) : source === configured;
-            if (startExport && feeds)
-              await startRun(
-                ports,
-                shop.id,
-                { ...NIGHTLY, ...(source === configured ? {} : { source }) },
-                at,
-              );
-          }
-        }
+        await startForAll('full', NIGHT_MS);
+      },
+      async hourly_reconciliation() {
+        await startForAll('recent', HOUR_MS);
       },
     },
-    crontab: ['0 1 * * * nightly_reconciliation'],
+    crontab: ['0 1 * * * nightly_reconciliation', '5 * * * * hourly_reconciliation'],
     async onBulkFinished(shopId, operationId) {
       const waiting = await prisma.run.findMany({
         where: { shopId, status: 'running', cursor: { path: ['exportId'], equals: operationId } },
@@ -208,6 +224,10 @@ function stepOf(context: StepContext): Promise<RunStep> {
   const { run } = context;
   const { readAt } = cursorOf(run);
   if (run.kind === 'reconciliation')
-    return readAt ? settleStep(context, 'repairing', RECONCILE_EVENT) : compareStep(context, false);
+    return readAt
+      ? settleStep(context, 'repairing', RECONCILE_EVENT)
+      : (run.options as Partial<RunOptions>).scope === 'recent'
+        ? recentStep(context)
+        : compareStep(context, false);
   return importStep(context, (run.options as { dryRun?: boolean }).dryRun === true);
 }

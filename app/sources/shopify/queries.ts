@@ -32,6 +32,15 @@ export const CUSTOMER_BY_EMAIL = `query CustomerByEmail($email: String!) {
   customerByIdentifier(identifier: { emailAddress: $email }) { id }
 }`;
 
+/** Customers by the time of their last change, oldest first, with whatever a customer is read for. */
+export function changedCustomers(metafields: readonly string[]): string {
+  return `query ChangedCustomers($query: String!, $first: Int!, $after: String) {
+    customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes { ${customerSelection(metafields)} } pageInfo { hasNextPage endCursor }
+    }
+  }`;
+}
+
 /** The initial import and the reconciliation read the store through a bulk operation with this query. */
 export function allCustomers(metafields: readonly string[], filter?: string): string {
   const args = filter ? `(query: ${JSON.stringify(filter)})` : '';
@@ -82,6 +91,7 @@ export function allDocuments(): Record<string, string> {
     customersByIds: customersByIds(metafields),
     allCustomers: allCustomers(metafields, "updated_at:>='2026-01-01T00:00:00Z'"),
     CUSTOMER_BY_EMAIL,
+    changedCustomers: changedCustomers(metafields),
     STORE_FIELDS,
     SEARCH_CUSTOMERS,
     RUN_BULK,

@@ -7,6 +7,7 @@ import { customerGid, plainId, type ShopifyCustomer, toCustomer } from './custom
 import { lookups } from './lookups.server.ts';
 import {
   CUSTOMER_BY_EMAIL,
+  changedCustomers,
   customerCost,
   customersByIds,
   SHOP_COUNTRY,
@@ -44,6 +45,24 @@ export function shopifySource(api: AdminApi): CustomerSource {
         });
       }
       return { kind: 'fetched', customers };
+    },
+
+    async changedSince(shop, since, metafields, after) {
+      const cost = customerCost(metafields);
+      const first = Math.max(1, Math.min(MAX_IDS, Math.floor(MAX_POINTS / cost)));
+      // Unquoted, a time would lose everything behind the date (facts section 5).
+      const variables = { query: `updated_at:>='${since.toISOString()}'`, first, after };
+      const answer = await api.call(shop.domain, changedCustomers(metafields), variables, first * cost);
+      if (answer.kind !== 'data') return { kind: 'unread', message: answer.message };
+      const { nodes, pageInfo } = answer.data.customers as {
+        nodes: ShopifyCustomer[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+      return {
+        kind: 'page',
+        customers: nodes.map((node) => toCustomer(node, metafields)),
+        next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+      };
     },
 
     async findByEmail(shop, email) {
