@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateApp } from './app-parts.ts';
 import { createAttribute, readAttributes } from './brevo/attributes.server.ts';
 import { createBrevoClient } from './brevo/client.server.ts';
-import { brevoContacts, readContactPage } from './brevo/contacts.server.ts';
+import { brevoContacts, readContactPage, readContactsByIds, readSize } from './brevo/contacts.server.ts';
 import { brevoImports } from './brevo/imports.server.ts';
 import { createList, takeOffList } from './brevo/lists.server.ts';
 import { createPaces, type Pace } from './brevo/pace.server.ts';
@@ -90,6 +90,8 @@ export function createPorts(parts: {
         contacts: brevoContacts(client),
         pace,
         page: (offset, since) => readContactPage(client, offset, since),
+        byIds: (ids) => readContactsByIds(client, ids),
+        size: () => readSize(client),
         imports: brevoImports(client),
         createList: (name) => createList(client, name),
         deleteList: (id) => client.call('DELETE', `/contacts/lists/${id}`),

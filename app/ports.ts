@@ -134,6 +134,12 @@ export interface BrevoAccount {
    * that were changed from then on.
    */
   page(offset: number, since?: string): Promise<PageReading>;
+  /** At most 20 contacts by their ids; who is not there is left out. */
+  byIds(ids: readonly number[]): Promise<PageReading>;
+  /** How many contacts the account has. */
+  size(): Promise<
+    { kind: 'read'; count: number } | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> }
+  >;
   imports: BrevoImports;
   createList(name: string): Promise<ListCreated>;
   /** The contacts on it stay. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, run, type TaskList } from 'graphile-worker';
 import type { ShopEvent } from './domain/shop-event.ts';
 import type { Ports } from './ports.ts';
+import { startBulk } from './sync/bulk-start.server.ts';
 import { holdWorkerLife, unlockDeadWorkers } from './sync/dead-workers.server.ts';
 import { createDrains } from './sync/drain-account.server.ts';
 import { prune } from './sync/prune.server.ts';
@@ -108,7 +109,12 @@ function tasksOf(
   { ports, readConfiguration, onShopEvent }: WorkerOptions,
   stopSignal: AbortSignal,
 ): TaskList {
-  const drains = createDrains(ports, { readConfiguration, stop: stopSignal, places: CONCURRENCY });
+  const drains = createDrains(ports, {
+    readConfiguration,
+    stop: stopSignal,
+    places: CONCURRENCY,
+    startBulk: (runtime) => startBulk(ports, runtime),
+  });
   return {
     async drain(payload) {
       const { shopId } = payload as { shopId: number };

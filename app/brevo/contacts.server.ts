@@ -78,6 +78,26 @@ function instant(value: unknown): string | null {
   return Number.isNaN(parsed) ? null : new Date(parsed).toISOString();
 }
 
+/** At most 20 contacts by their ids; those that are not there are left out. */
+export async function readContactsByIds(client: BrevoClient, ids: readonly number[]): Promise<PageReading> {
+  const answer = await client.call(
+    'GET',
+    `/contacts?limit=${ids.length}&offset=0&sort=asc&${ids.map((id) => `ids=${id}`).join('&')}`,
+  );
+  if (answer.kind !== 'ok') return { kind: 'failed', answer };
+  const raw = (answer.body as { contacts?: unknown[] } | null)?.contacts ?? [];
+  return { kind: 'read', contacts: raw.map(readContact), last: true, at: answer.at ?? null };
+}
+
+/** How many contacts the account has. */
+export async function readSize(
+  client: BrevoClient,
+): Promise<{ kind: 'read'; count: number } | { kind: 'failed'; answer: Failure }> {
+  const answer = await client.call('GET', '/contacts?limit=1&offset=0');
+  if (answer.kind !== 'ok') return { kind: 'failed', answer };
+  return { kind: 'read', count: Number((answer.body as { count?: unknown } | null)?.count ?? 0) };
+}
+
 /** Brevo gives at most this many contacts a call. */
 const PAGE = 1_000;
 

@@ -45,6 +45,8 @@ export interface Comparison {
   askedAt: Date;
   /** The index holds only some of the contacts: who else holds a phone or an ext_id is known by the link alone. */
   partial?: boolean;
+  /** What waits is about to be settled by this: it is judged all the same. */
+  settlesWaiting?: boolean;
 }
 
 /** Whether Brevo's contact is what a delivery of this customer would make of it, by the delivery's own rules. */
@@ -52,7 +54,7 @@ export async function compareCustomer(subject: Subject, comparison: Comparison):
   const { customer, link } = subject;
   const { context, index, askedAt } = comparison;
   if (link?.state === 'redacted') return skipped('redacted', 'The customer was erased on request');
-  if (subject.waiting) return { kind: 'newer' };
+  if (subject.waiting && comparison.settlesWaiting !== true) return { kind: 'newer' };
   if (link?.appliedAt && Date.parse(link.appliedAt) > askedAt.getTime()) return { kind: 'newer' };
 
   const row = lookAt(customer, context);

@@ -5,7 +5,7 @@ import type { Tally } from './compare-tally.ts';
 import { type FoundRow, saveFound } from './difference.sql.ts';
 import { receive } from './receive.server.ts';
 import { RUN_EVENTS } from './run-event.ts';
-import { type StepContext, sourceOf } from './run-step.server.ts';
+import type { StepContext } from './run-step.server.ts';
 
 /** What was found of one customer, or of a contact that is nobody's. */
 export interface Found {
@@ -57,10 +57,8 @@ export async function repair(
   customers: { source: Source; customerId: string }[],
 ): Promise<void> {
   if (customers.length === 0) return;
-  const { ports, run } = context;
-  const source = sourceOf(context);
   const occurredAt = new Date(ports.now());
-  const changes = customerIds.map((customerId) => ({
+  const changes = customers.map(({ source, customerId }) => ({
     source,
     customerId,
     kind: 'upsert' as const,

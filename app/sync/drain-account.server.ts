@@ -15,7 +15,7 @@ export interface Drains {
   drain(shopId: number): Promise<void>;
 }
 
-export interface DrainsOptions extends Pick<DrainOptions, 'readConfiguration' | 'stop'> {
+export interface DrainsOptions extends Pick<DrainOptions, 'readConfiguration' | 'stop' | 'startBulk'> {
   /** Drains that can run side by side: when all of them do, none goes on for longer than a slice. */
   places: number;
 }

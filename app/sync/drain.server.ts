@@ -48,6 +48,8 @@ export type DrainEnding =
 
 export interface DrainOptions {
   readConfiguration: ReadConfiguration;
+  /** Starts sending what waits in bulk where that is worth it; answers whether it did. Absent: never. */
+  startBulk?: (runtime: ShopRuntime) => Promise<boolean>;
   /** A wish to stop: nothing new is started, what is in flight ends in peace. */
   stop: AbortSignal;
   /** Length of a slice. */
@@ -134,6 +136,8 @@ class Slice {
   }
 
   async run(): Promise<DrainEnding> {
+    // The next slice knows what goes in bulk, and goes on with the rest.
+    if (await this.#options.startBulk?.(this.#runtime)) return { kind: 'more' };
     const { shop, connection } = this.#runtime;
     const account = this.#ports.brevo(connection, this.#lost);
     const ready = await ensureAttributes(this.#ports, this.#runtime, account);
@@ -208,8 +212,8 @@ class Slice {
   }
 
   #waiting(): Waiting {
-    const { configuration, held } = this.#runtime;
-    return { batch: batchWindow(configuration.options, this.#ports.now()), held };
+    const { configuration, held, bulk } = this.#runtime;
+    return { batch: batchWindow(configuration.options, this.#ports.now()), held, bulk };
   }
 
   /** As many as the account takes in a moment: what waits here for its turn is stale when it gets it. */

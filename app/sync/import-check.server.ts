@@ -20,7 +20,7 @@ import {
   type SentRow,
   singleAfter,
 } from './import-load.sql.ts';
-import { linkOfPlan, type RowPlan } from './import-plan.ts';
+import { BULK_NOTES, linkOfPlan, type RowPlan } from './import-plan.ts';
 import { blankLink, type Link, readLinksByContacts, saveLinks, saveNewLinks } from './link.sql.ts';
 import { finishRows } from './pending.sql.ts';
 import { addRollUps, copyEntries, type EntryRow, removeProblems } from './record.sql.ts';
@@ -256,13 +256,14 @@ function pendingOf(load: Load, row: SentRow) {
 
 function arrived(load: Load, row: SentRow, plan: RowPlan, now: Date): EntryRow {
   const [warning] = plan.warnings;
+  const messages = [...plan.warnings.map(warningText), ...(plan.note ? [BULK_NOTES[plan.note]] : [])];
   return {
     ...entryBase(load, row, now),
     action: plan.remoteId === null ? 'create' : 'update',
     outcome: 'succeeded',
     httpStatus: 202,
-    code: warning?.code ?? null,
-    message: plan.warnings.length === 0 ? null : plan.warnings.map(warningText).join(' '),
+    code: warning?.code ?? plan.note ?? null,
+    message: messages.length === 0 ? null : messages.join(' '),
     requestId: load.processId === null ? null : `import:${load.processId}`,
   };
 }

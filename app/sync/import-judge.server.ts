@@ -9,7 +9,7 @@ import type { ContactFinder } from './contact-index.ts';
 import { addressFingerprint } from './delivery-context.server.ts';
 import { CREATES, SINGLE, type StagedRow } from './import-batch.sql.ts';
 import type { ContactQuestion } from './import-contacts.sql.ts';
-import { linkOfPlan, type RowPlan } from './import-plan.ts';
+import { type BulkNote, linkOfPlan, type RowPlan } from './import-plan.ts';
 import { customerKey, type Link, readLinks } from './link.sql.ts';
 import type { OptOutOfAddress } from './opt-out.sql.ts';
 
@@ -37,6 +37,8 @@ export interface Naming {
   receivedAt(customer: Customer): Date | null;
   /** The source's time of what is applied (ISO). */
   appliedAt(customer: Customer): string;
+  /** Why it goes in bulk, where the log shall say so. */
+  note?: BulkNote;
 }
 
 /**
@@ -123,7 +125,10 @@ function judge(
           ...rowKey(customer, work, naming),
           grp: groupNumber(reading.group),
           row: JSON.stringify(reading.row),
-          plan: JSON.stringify(planOf(judged, work, naming.appliedAt(customer))),
+          plan: JSON.stringify({
+            ...planOf(judged, work, naming.appliedAt(customer)),
+            ...(naming.note ? { note: naming.note } : {}),
+          }),
         },
         optOuts: optOutsOf(ports, work),
       };

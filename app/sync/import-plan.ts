@@ -16,7 +16,17 @@ export interface RowPlan {
   smsConsent: ConsentRecord;
   warnings: Warning[];
   appliedAt: string;
+  /** Why a waiting change went in bulk; the log says it. */
+  note?: BulkNote;
 }
+
+/** A window of batch mode was due, or too many changes waited. */
+export type BulkNote = keyof typeof BULK_NOTES;
+
+export const BULK_NOTES = {
+  bulk_batch: 'Sent together with the others of its batch.',
+  bulk_backlog: 'Sent together with others, because many changes were waiting.',
+};
 
 /** The link of a contact that stands as planned (the link of sync/finish-write.server.ts, without its ladder). */
 export function linkOfPlan(

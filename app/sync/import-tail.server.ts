@@ -27,7 +27,7 @@ export async function windUp(
 ): Promise<number | null> {
   const { ports, readConfiguration, notifyBase } = parts;
   const { pool } = ports.db;
-  if (run.kind !== 'import') return null;
+  if (run.kind === 'reconciliation') return null;
   const batch = await readBatch(pool, run.id);
   if (!batch) return null;
   const ended = !LIVE.includes(run.status);

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { BatchWindow } from '../domain/batch.ts';
 import type { Change } from '../domain/change.ts';
 import type { Source } from '../domain/customer.ts';
+import { type BulkRun, takenInBulk } from './bulk.sql.ts';
 import { RUNS_OWN } from './run-control.sql.ts';
 
 /**
@@ -107,6 +108,8 @@ export interface Waiting {
   batch?: BatchWindow | null;
   /** Events of paused runs: the rows that are such a run's alone wait with it. */
   held?: readonly string[];
+  /** The run that sends waiting changes in bulk: what it takes waits for it. */
+  bulk?: BulkRun | null;
 }
 
 /**
@@ -128,14 +131,14 @@ export async function claimDue(
   claimer: string,
   now: Date,
   limit: number,
-  { batch = null, held = [] }: Waiting = {},
+  { batch = null, held = [], bulk = null }: Waiting = {},
 ): Promise<ClaimedRow[]> {
   const { rows } = await client.query(
     `with due as (
        select shop_id, source, customer_id from pending_changes
        where shop_id = $1 and due_at <= $3 and claimed_by is distinct from $2
          and ($5::timestamptz is null or force or received_at < $5)
-         and not ${RUNS_OWN('$6::text[]')} and not ${UNDER_WAY}
+         and not ${RUNS_OWN('$6::text[]')} and not ${UNDER_WAY} and not ${takenInBulk('$7', '$8', '$9')}
        order by due_at limit $4
        for update skip locked)
      update pending_changes p set
@@ -146,7 +149,17 @@ export async function claimDue(
      where p.shop_id = due.shop_id and p.source = due.source and p.customer_id = due.customer_id
      returning p.shop_id, p.source, p.customer_id, p.change_id, p.kind, p.event, p.occurred_at, p.received_at, p.revision,
        p.attempt, p.unsure, p.force, p.payload`,
-    [shopId, claimer, now, limit, batch?.opened ?? null, held],
+    [
+      shopId,
+      claimer,
+      now,
+      limit,
+      batch?.opened ?? null,
+      held,
+      bulk?.id ?? null,
+      bulk?.choosing?.since ?? null,
+      bulk?.choosing?.until ?? null,
+    ],
   );
   return rows
     .map(toClaimed)
@@ -260,12 +273,20 @@ export async function wakeWaiting(client: Queryable, shopId: number, now: Date):
 export async function nextDue(
   client: Queryable,
   shopId: number,
-  { batch = null, held = [] }: Waiting = {},
+  { batch = null, held = [], bulk = null }: Waiting = {},
 ): Promise<Date | null> {
   const { rows } = await client.query(
     `select min(case when $2::timestamptz is null or force or received_at < $2 then due_at else greatest(due_at, $3) end) as at
-     from pending_changes where shop_id = $1 and not ${RUNS_OWN('$4::text[]')} and not ${UNDER_WAY}`,
-    [shopId, batch?.opened ?? null, batch?.next ?? null, held],
+     from pending_changes where shop_id = $1 and not ${RUNS_OWN('$4::text[]')} and not ${UNDER_WAY} and not ${takenInBulk('$5', '$6', '$7')}`,
+    [
+      shopId,
+      batch?.opened ?? null,
+      batch?.next ?? null,
+      held,
+      bulk?.id ?? null,
+      bulk?.choosing?.since ?? null,
+      bulk?.choosing?.until ?? null,
+    ],
   );
   return (rows[0]?.at as Date | null) ?? null;
 }

@@ -43,7 +43,11 @@ export interface RunCursor {
   importingAt?: string;
   /** Customers that were right before: the log says nothing of them. */
   right?: number;
-  /** A comparison of what changed lately: since when. */
+  /** A bulk: what came in from `since` on and before this is its; whether all contacts are read; the customer judged last. */
+  until?: string;
+  whole?: boolean;
+  after?: { source: string; customerId: string } | null;
+  /** Since when: what a comparison of what changed lately looks at, and what a bulk sends. */
   since?: string;
   /** The whole file was read, at this time: what was accepted later is none of the run's business. */
   readAt?: string;

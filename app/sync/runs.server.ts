@@ -6,6 +6,7 @@ import { END_RUN } from '../monitor/notifications/tell.sql.ts';
 import { runReadings } from '../monitor/runs.server.ts';
 import type { Ports } from '../ports.ts';
 import type { RunOptions, RunService, RunView } from '../services.ts';
+import { bulkStep } from './bulk-run.server.ts';
 import { compareStep, RECONCILE_EVENT } from './compare-run.server.ts';
 import { importStep } from './import-run.server.ts';
 import { forgetImport, windUp } from './import-tail.server.ts';
@@ -24,6 +25,7 @@ import { type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
  *   import           reading -> indexing (Brevo) -> comparing (the store) -> importing -> delivering -> completed
  *   dry run          reading -> indexing -> comparing -> completed; writes nothing
  *   reconciliation   reading -> indexing -> comparing -> repairing -> completed
+ *   bulk             reading -> comparing -> importing -> completed: waiting changes (bulk-run.server.ts), by no one's hand
  *   hourly           reading (what the store changed) -> indexing (what was changed in Brevo) -> repairing -> completed
  *
  * Each can be paused, resumed and cancelled (run-control.server.ts).
@@ -125,7 +127,8 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
     const now = new Date(ports.now());
     await ports.db.pool.query(END_RUN, [run.id, status, JSON.stringify(report), error, now, LIVE]);
     // What an import that did not come to its end has prepared is wound up by one more step.
-    if (run.kind === 'import' && status !== 'completed') await queueRun(ports.db.pool, run, ports.now());
+    if (run.kind !== 'reconciliation' && status !== 'completed')
+      await queueRun(ports.db.pool, run, ports.now());
   }
 
   /** An exception: looked at again a few times, because most pass, and then given up with a sentence. */
@@ -222,6 +225,7 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
 
 function stepOf(context: StepContext): Promise<RunStep> {
   const { run } = context;
+  if (run.kind === 'bulk') return bulkStep(context);
   const { readAt } = cursorOf(run);
   if (run.kind === 'reconciliation')
     return readAt

@@ -13,6 +13,7 @@ import { TIER_METAFIELDS } from '../domain/tier.ts';
 import type { Answer, BrevoAccount, Ports } from '../ports.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { rulesOf } from '../settings/mapping-rules.ts';
+import type { BulkRun } from './bulk.sql.ts';
 import { RUN_EVENTS } from './run-event.ts';
 
 /** One shop, ready to be drained: who it is, what it chose, and its Brevo account. */
@@ -24,6 +25,8 @@ export interface ShopRuntime {
   policy: Policy;
   /** Events of the shop's paused runs: what these queued waits with them. */
   held: string[];
+  /** The run that sends waiting changes in bulk just now. */
+  bulk: BulkRun | null;
   /** Changes with everything that a drain must not outlive: settings, pause, key, uninstall. */
   stamp: string;
 }
@@ -55,13 +58,13 @@ export async function readRuntime(
   shopId: number,
 ): Promise<RuntimeReading> {
   // Before the rest: what changes while we read makes the stamps old, never the runtime.
-  const { stamp, whole, held } = await readStamps(ports, shopId);
+  const { whole, ...stamps } = await readStamps(ports, shopId);
   const shops = remembered.get(ports) ?? new Map<number, Remembered>();
   remembered.set(ports, shops);
   const kept = shops.get(shopId);
   if (kept?.whole === whole)
     return { kind: 'ready', runtime: { ...kept.runtime, connection: { ...kept.runtime.connection } } };
-  const reading = await readWhole(ports, readConfiguration, shopId, { stamp, held });
+  const reading = await readWhole(ports, readConfiguration, shopId, stamps);
   if (reading.kind === 'ready')
     shops.set(shopId, {
       whole,
@@ -83,7 +86,7 @@ async function readWhole(
   ports: Ports,
   readConfiguration: ReadConfiguration,
   shopId: number,
-  stamps: Pick<ShopRuntime, 'stamp' | 'held'>,
+  stamps: Stamps,
 ): Promise<RuntimeReading> {
   const shop = await ports.db.prisma.shop.findUnique({
     where: { id: shopId },
@@ -125,29 +128,44 @@ export async function readStamp(ports: Ports, shopId: number): Promise<string> {
   return (await readStamps(ports, shopId)).stamp;
 }
 
+type Stamps = Pick<ShopRuntime, 'stamp' | 'held' | 'bulk'>;
+
 /** `whole` changes with everything a runtime is read from, also with what a drain itself learns of the account. */
-async function readStamps(
-  ports: Ports,
-  shopId: number,
-): Promise<{ stamp: string; whole: string; held: string[] }> {
+async function readStamps(ports: Ports, shopId: number): Promise<Stamps & { whole: string }> {
   const { rows } = await ports.db.pool.query({
     name: 'runtime-stamps',
-    text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds) as stamp,
-             concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds, s.time_zone, s.country_code,
+    text: `select concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds, b.id, b.staged) as stamp,
+             concat_ws(' ', s.uninstalled_at is null, t.version, t.paused, c.connected_at, h.kinds, b.id, b.staged, s.time_zone, s.country_code,
                c.health, c.health_cause, c.probe_at, c.probes, c.attributes_at, c.account,
-               t.debug and coalesce(t.debug_until > $2, true)) as whole, h.kinds
-           from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id,
+               t.debug and coalesce(t.debug_until > $2, true)) as whole, h.kinds, b.id as bulk_id, b.since, b.until, b.staged
+           from shops s left join settings t on t.shop_id = s.id left join connections c on c.shop_id = s.id
+             left join lateral (select r.id, (r.cursor->>'since')::timestamptz as since, (r.cursor->>'until')::timestamptz as until, r.cursor->'staged' = 'true' as staged from runs r
+               where r.shop_id = s.id and r.kind = 'bulk' and r.status in ('queued', 'running')) b on true,
              lateral (select array_agg(distinct r.kind order by r.kind) as kinds from runs r
                where r.shop_id = s.id and r.status = 'paused' and not coalesce((r.options->>'dryRun')::bool, false)) h
            where s.id = $1`,
     values: [shopId, new Date(ports.now())],
   });
-  const [row] = rows as { stamp: string; whole: string; kinds: (keyof typeof RUN_EVENTS)[] | null }[];
+  const [row] = rows as StampRow[];
   return {
     stamp: row?.stamp ?? '',
     whole: row?.whole ?? '',
     held: (row?.kinds ?? []).map((kind) => RUN_EVENTS[kind]),
+    bulk:
+      row?.bulk_id && row.since && row.until
+        ? { id: row.bulk_id, choosing: row.staged ? null : { since: row.since, until: row.until } }
+        : null,
   };
+}
+
+interface StampRow {
+  stamp: string;
+  whole: string;
+  kinds: (keyof typeof RUN_EVENTS)[] | null;
+  bulk_id: string | null;
+  since: Date | null;
+  until: Date | null;
+  staged: boolean | null;
 }
 
 /** Compiled mappings are kept while rules, attributes and policy stay the same: compiling costs more than mapping. */
