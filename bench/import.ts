@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningBrevo, startBrevo } from '../sandbox/brevo/server.ts';
 import { seedShop } from '../sandbox/shopify/seed.ts';
@@ -6,7 +5,7 @@ import type { RunningShopify } from '../sandbox/shopify/server.ts';
 import { DEFAULT_SHOP } from '../sandbox/shopify/world.ts';
 import { cpuOfTree, parentOf, residentMb } from './process-usage.ts';
 import type { Result } from './run.ts';
-import { note, openStage, type Stage } from './stage.ts';
+import { freePort, note, openStage, type Stage } from './stage.ts';
 
 /** `IMPORT_SIZES=10000,100000` measures other sizes, `IMPORT_SINGLE=0` leaves out the 18 minutes of single calls. */
 const SIZES = (process.env.IMPORT_SIZES ?? '10000,100000,1000000').split(',').map(Number);
@@ -188,17 +187,6 @@ async function measureSingles(count: number): Promise<number> {
   const seconds = (performance.now() - startedAt) / 1_000;
   await brevo.close();
   return seconds;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function round(value: number): number {

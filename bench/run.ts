@@ -4,6 +4,7 @@ import { benchIntake } from './intake.ts';
 import { benchKills } from './kills.ts';
 import { benchLatency } from './latency.ts';
 import { benchMap } from './map.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchScreens } from './screens.ts';
 import { benchVitals } from './vitals.ts';
 
@@ -12,6 +13,7 @@ const BENCHMARKS: Record<string, () => Promise<Result>> = {
   import: benchImport,
   intake: benchIntake,
   latency: benchLatency,
+  reconcile: benchReconcile,
   screens: benchScreens,
   vitals: benchVitals,
   drain: benchDrain,
