@@ -224,7 +224,8 @@ async function send(context: StepContext): Promise<RunStep> {
   const importing = importContext(context);
   for (;;) {
     const step = await advanceImport(importing);
-    const { arrived, waiting, single } = await countBatch(pool, run.id);
+    const { staged = 0 } = run.counts as Record<string, number>;
+    const { arrived, waiting, single } = await countBatch(pool, run.id, staged);
     await progress(ports, run, { counts: { succeeded: arrived, remaining: waiting, single } });
     if (step.kind === 'trouble') return step;
     if (step.kind === 'again') {
