@@ -33,7 +33,7 @@ export async function benchKills(): Promise<Result> {
   brevo.world.limits = { contactsPerSecond: 200, contactsPerHour: 10_000_000, otherPerHour: 100_000 };
   shopify.world.buckets.enforced = false;
   // The real one tries for four hours.
-  shopify.world.webhooks.retryMs = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000];
+  shopify.world.webhooks.retryMs = [200, 500, 1_000, 2_000, ...Array(60).fill(4_000)];
   const random = dice(seed);
   const env = appEnv(undefined, {
     DATA_DIR: dataDir,

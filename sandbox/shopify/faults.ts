@@ -7,6 +7,8 @@ export type ShopifyFaultKind =
   | 'reset'
   | 'timeout'
   | '401'
+  | '403'
+  | 'malformedJson'
   | 'pcd';
 
 export interface ShopifyFault {

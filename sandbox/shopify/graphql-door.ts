@@ -61,6 +61,12 @@ async function failed(
         .writeHead(Number(fault), { 'content-type': 'text/html' })
         .end('<html><body>Something went wrong</body></html>');
       return true;
+    case '403':
+      json(response, 403, { errors: 'Forbidden' });
+      return true;
+    case 'malformedJson':
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"nodes":[{"id":');
+      return true;
     case 'throttled':
       json(response, 200, {
         errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],

@@ -105,6 +105,23 @@ const BREVO: BrevoRow[] = [
     notice: [...outage.notice],
     message: /could not be reached/,
   },
+  // Silence until the connection breaks, before and after Brevo did what was asked.
+  {
+    fault: 'timeout',
+    code: 'und_err_socket',
+    status: null,
+    ...outage,
+    notice: [...outage.notice],
+    message: /could not be reached/,
+  },
+  {
+    fault: 'timeoutAfterApply',
+    code: 'und_err_socket',
+    status: null,
+    ...outage,
+    notice: [...outage.notice],
+    message: /could not be reached/,
+  },
   {
     fault: 'resetAfterApply',
     code: 'und_err_socket',
@@ -117,7 +134,7 @@ const BREVO: BrevoRow[] = [
 
 describe.each(BREVO)('Brevo: $fault', ({ fault, code, status, health, notice, message }) => {
   it('met once, on the way to a new contact: it is made once, with everything', async () => {
-    world.brevo.faults.add({ kind: fault, times: 1, match: (method) => method === 'POST' });
+    world.brevo.faults.add({ kind: fault, times: 1, ms: 100, match: (method) => method === 'POST' });
     const customer = world.shop.createCustomer({
       firstName: 'Fay',
       email: email(),
@@ -149,7 +166,7 @@ describe.each(BREVO)('Brevo: $fault', ({ fault, code, status, health, notice, me
     world.advance(5_000);
     world.shop.setEmailConsent(customer.id, 'UNSUBSCRIBED');
     for (const other of others) world.shop.updateCustomer(other.id, { firstName: 'New' });
-    world.brevo.faults.add({ kind: fault, match: (_, path) => path.startsWith('/contacts') });
+    world.brevo.faults.add({ kind: fault, ms: 100, match: (_, path) => path.startsWith('/contacts') });
     for (let round = 0; round < 6; round += 1) {
       await world.deliverWebhooks();
       const ending = await world.drain();
@@ -265,6 +282,10 @@ describe('the store', () => {
     { fault: 'throttled', code: null, notice: null },
     { fault: '429', code: null, notice: null },
     { fault: '500', code: 'http_500', notice: 'source_unreachable' },
+    { fault: '502', code: 'http_502', notice: 'source_unreachable' },
+    { fault: '503', code: 'http_503', notice: 'source_unreachable' },
+    { fault: 'malformedJson', code: 'malformed_answer', notice: 'source_unreachable' },
+    { fault: '403', code: 'source_no_access', notice: 'source_no_access' },
     { fault: 'reset', code: 'shopify_unreachable', notice: 'source_unreachable' },
     { fault: '401', code: 'source_no_access', notice: 'source_no_access' },
     { fault: 'pcd', code: 'source_no_access', notice: 'source_no_access' },

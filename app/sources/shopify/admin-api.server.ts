@@ -94,7 +94,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
       const seconds = Number(response.headers.get('retry-after') ?? 2);
       return { kind: 'throttled', waitMs: (Number.isFinite(seconds) ? seconds : 2) * 1_000 };
     }
-    if (response.status === 402 || response.status === 423)
+    if ([402, 403, 423].includes(response.status))
       return { kind: 'no_access', message: `The store is not available (HTTP ${response.status})` };
     if (response.status !== 200)
       return unavailable(`http_${response.status}`, `The store answered HTTP ${response.status}`);
