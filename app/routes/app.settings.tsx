@@ -11,6 +11,8 @@ import { useTranslation } from 'react-i18next';
 import { AccountCard } from '../components/connection/account-card.tsx';
 import { useLists } from '../components/connection/use-lists.ts';
 import { localeOf } from '../components/i18n/locale.ts';
+import { changeNotifications, type NotificationChange } from '../components/notifications/change.ts';
+import { NotificationCard } from '../components/notifications/notification-card.tsx';
 import { ScreenError } from '../components/screen-error.tsx';
 import { changeSettings, type SettingsEnding } from '../components/settings/change.ts';
 import { formOf } from '../components/settings/form.ts';
@@ -22,16 +24,18 @@ import { requireShop } from '../require-shop.ts';
 import { countriesIn } from '../settings/countries.ts';
 
 const HOUR_SECONDS = 3600;
+const LAST_MESSAGES = 5;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(context, request);
-  const { connection, configuration, monitor, tokens } = context.services;
-  const [view, stored, debugEnds, status, list] = await Promise.all([
+  const { connection, configuration, monitor, tokens, notifications } = context.services;
+  const [view, stored, debugEnds, status, list, sent] = await Promise.all([
     connection.read(shop),
     configuration.read(shop),
     configuration.debugEnds(shop),
     monitor.status(shop, HOUR_SECONDS),
     tokens.list(shop),
+    notifications.messages(shop, { limit: LAST_MESSAGES }),
   ]);
   return defer({
     now: new Date().toISOString(),
@@ -40,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     debugEnds,
     status,
     tokens: list,
+    messages: sent.messages,
     countries: countriesIn(localeOf(request)),
     // Brevo is asked while the screen is already shown.
     lists: view.connected ? connection.lists(shop) : null,
@@ -49,10 +54,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({
   request,
   context,
-}: ActionFunctionArgs): Promise<SettingsEnding | TokenChange> {
+}: ActionFunctionArgs): Promise<SettingsEnding | NotificationChange | TokenChange> {
   const shop = await requireShop(context, request);
   const form = await request.formData();
-  return (await changeSettings(context.services, shop, form)) ?? changeTokens(context.services, shop, form);
+  return (
+    (await changeSettings(context.services, shop, form)) ??
+    (await changeNotifications(context.services, shop, form)) ??
+    changeTokens(context.services, shop, form)
+  );
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
@@ -62,7 +71,7 @@ export { ScreenError as ErrorBoundary };
 /** Settings: everything that is configured, the mapping aside; the Brevo account; the tokens of the HTTP API. */
 export default function Settings() {
   const { t } = useTranslation();
-  const { now, form, connection, debugEnds, status, tokens, countries, lists } =
+  const { now, form, connection, debugEnds, status, tokens, messages, countries, lists } =
     useLoaderData<typeof loader>();
   const reading = useLists(lists);
   return (
@@ -86,6 +95,9 @@ export default function Settings() {
               </InlineStack>
             </Card>
           )}
+        </Subject>
+        <Subject id="delivery" title={t('notifications.title')} text={t('notifications.text')}>
+          <NotificationCard messages={messages} now={now} />
         </Subject>
         <Subject id="tokens" title={t('tokens.title')} text={t('tokens.text')}>
           <TokenCard tokens={tokens} now={now} />
