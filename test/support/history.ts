@@ -10,6 +10,7 @@ import { takeContactEvents } from '../../app/sync/contact-events.server.ts';
 import { type DrainEnding, drainShop } from '../../app/sync/drain.server.ts';
 import { type Incoming, receive } from '../../app/sync/receive.server.ts';
 import { createRuns, type Runs } from '../../app/sync/runs.server.ts';
+import type { Account } from '../../sandbox/brevo/account.ts';
 import type { Shop } from '../../sandbox/shopify/shop.ts';
 import type { Delivery } from '../../sandbox/shopify/webhooks.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
@@ -35,6 +36,7 @@ export class HistoryWorld {
   #store: StoreActs;
   #people: BrevoActs;
   #watch: Watch;
+  readonly #brevoBegins: Pick<Account, 'ids' | 'lists'>;
   #deletes = '';
   #deaths = 0;
 
@@ -46,6 +48,8 @@ export class HistoryWorld {
     this.#store = new StoreActs(this.#shop, this.#memory);
     this.#people = new BrevoActs(world.brevo, this.#memory);
     this.#watch = new Watch(this.#memory, world.brevo, world.shopify);
+    const { ids, lists } = world.brevo.account();
+    this.#brevoBegins = { ids: { ...ids }, lists: [...lists] };
   }
 
   static async start(): Promise<HistoryWorld> {
@@ -152,7 +156,12 @@ export class HistoryWorld {
       update shops set uninstalled_at = null, installed_at = '${now}';
       update connections set health = 'ok', health_cause = null, health_message = null, probe_at = null, probes = 0,
         attributes_at = '${now}'`);
-    world.brevo.account().contacts.clear();
+    const account = world.brevo.account();
+    account.contacts.clear();
+    // Also the numbers that Brevo gives: what an earlier history made is not there.
+    Object.assign(account.ids, this.#brevoBegins.ids);
+    account.lists.splice(0, Infinity, ...this.#brevoBegins.lists);
+    account.processes.length = 0;
     world.brevo.faults.clear();
     world.brevo.calls = [];
     world.shopify.faults.clear();
