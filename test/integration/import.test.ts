@@ -213,11 +213,18 @@ describe('an import with everything that can go wrong', () => {
       expect((await database.pool.query(`select 1 from ${table}`)).rows, table).toEqual([]);
     expect(brevo.account().lists.map((list) => list.id)).toEqual([2]);
 
-    // Every link is there: a second look finds nothing to do.
+    // Every link is there: a second look finds nothing to do. Of two who share an address and were delivered in one
+    // transaction it is not known which was last: such a contact may be written once more.
     const calls = brevo.calls.length;
     const again = await player.play('import', await player.start('import'));
-    expect(again).toMatchObject({ status: 'completed', counts: { create: 0, change: 0 } });
-    expect(brevo.calls.slice(calls).filter((c) => c.method !== 'GET')).toEqual([]);
+    expect(again).toMatchObject({ status: 'completed', counts: { create: 0 } });
+    const { examples } = again.report as { examples: { customer: string }[] };
+    for (const { customer } of examples) expect(clashing).toContain(customer);
+    const shared = new Set([...mails.keys()].map((email) => brevo.contactByEmail(email)?.id));
+    for (const { method, path } of brevo.calls.slice(calls)) {
+      if (method === 'GET') continue;
+      expect(shared).toContain(Number(/\/contacts\/(\d+)/.exec(path)?.[1]));
+    }
   }, 900_000);
 });
 
