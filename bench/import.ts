@@ -3,9 +3,10 @@ import { type RunningBrevo, startBrevo } from '../sandbox/brevo/server.ts';
 import { seedShop } from '../sandbox/shopify/seed.ts';
 import type { RunningShopify } from '../sandbox/shopify/server.ts';
 import { DEFAULT_SHOP } from '../sandbox/shopify/world.ts';
+import { freePort } from '../test/support/app-process.ts';
 import { cpuOfTree, parentOf, residentMb } from './process-usage.ts';
 import type { Result } from './run.ts';
-import { freePort, note, openStage, type Stage } from './stage.ts';
+import { note, openStage, type Stage } from './stage.ts';
 
 /** `IMPORT_SIZES=10000,100000` measures other sizes, `IMPORT_SINGLE=0` leaves out the 18 minutes of single calls. */
 const SIZES = (process.env.IMPORT_SIZES ?? '10000,100000,1000000').split(',').map(Number);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seedShop } from '../sandbox/shopify/seed.ts';
 import { DEFAULT_SHOP } from '../sandbox/shopify/world.ts';
+import { freePort } from '../test/support/app-process.ts';
 import { cpuOfTree, parentOf, residentMb } from './process-usage.ts';
 import type { Result } from './run.ts';
-import { freePort, note, openStage, type Stage } from './stage.ts';
+import { note, openStage, type Stage } from './stage.ts';
 
 /** `RECONCILE_SIZES=10000,100000` measures other sizes. */
 const SIZES = (process.env.RECONCILE_SIZES ?? '10000,100000,1000000').split(',').map(Number);

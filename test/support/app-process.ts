@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { type Ending, startProcess } from '../../sandbox/processes.ts';
 
 export const APP_KEY = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
@@ -65,4 +66,15 @@ export async function launchApp(
       return started.ended;
     },
   };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 }
