@@ -247,6 +247,7 @@ export type DifferencesEnding =
 export interface RunService {
   start(shop: ShopRef, kind: RunView['kind'], options: RunOptions): Promise<StartRunEnding>;
   read(shop: ShopRef, kind: RunView['kind'], id: string): Promise<RunView | null>;
+  /** The newest one that is no dry run. */
   latest(shop: ShopRef, kind: RunView['kind']): Promise<RunView | null>;
   /** Newest first, dry runs among them. */
   list(

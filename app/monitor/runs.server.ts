@@ -12,7 +12,8 @@ export function runReadings(prisma: PrismaClient): Pick<RunService, 'read' | 'la
     },
     async latest(shop, kind) {
       const run = await prisma.run.findFirst({
-        where: { shopId: shop.id, kind },
+        // A dry run is no import: it brought nobody to Brevo.
+        where: { shopId: shop.id, kind, NOT: { options: { path: ['dryRun'], equals: true } } },
         orderBy: { createdAt: 'desc' },
       });
       return run && viewOf(run);

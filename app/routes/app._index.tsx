@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
@@ -17,12 +17,6 @@ import { requireShop } from '../require-shop.ts';
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(context, request);
   return readHome(context.services, shop);
-}
-
-/** The one thing that is started from home: the import of the customers who were there before. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const shop = await requireShop(context, request);
-  return context.services.runs.start(shop, 'import', { dryRun: false });
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);

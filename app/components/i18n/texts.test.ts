@@ -6,7 +6,7 @@ import en from './en.json' with { type: 'json' };
 import nl from './nl.json' with { type: 'json' };
 
 const APP = fileURLToPath(new URL('../..', import.meta.url));
-const PLURAL = /_(one|other)$/;
+const PLURAL = /_(zero|one|other)$/;
 
 type Tree = { [name: string]: string | Tree };
 

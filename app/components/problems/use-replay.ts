@@ -19,7 +19,7 @@ export function useReplay() {
     if (!answer || told.current === answer) return;
     told.current = answer;
     const { replayed } = answer;
-    shopify.toast.show(replayed === 0 ? t('problems.toast_zero') : t('problems.toast', { count: replayed }));
+    shopify.toast.show(t('problems.toast', { count: replayed }));
   }, [answer, shopify, t]);
 
   return {
