@@ -145,7 +145,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const configuration = createConfigurationService({ prisma, account: connection });
   const readConfiguration = (shop: { id: number; domain: string }) => configuration.read(shop);
-  const { monitor, problems } = createMonitor({ prisma });
+  const { monitor, problems } = createMonitor({ prisma, pool: database.pool });
   const tokens = createTokenService({ prisma, secrets });
   const runs = createRuns({
     ports,

@@ -3,6 +3,7 @@ import type { Source } from './domain/customer.ts';
 import type { DifferenceKind } from './domain/difference.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { MappingService } from './mapping-service.ts';
+import type { TrendBin, WindowName } from './monitor/trend.ts';
 import type { Configuration, NotificationEvent } from './settings/configuration.ts';
 
 /**
@@ -177,6 +178,8 @@ export interface NoticeView {
 
 export interface MonitorService {
   status(shop: ShopRef, windowSeconds: number): Promise<StatusView>;
+  /** Outcomes and latencies over time, oldest first. */
+  trend(shop: ShopRef, window: WindowName): Promise<TrendBin[]>;
   log(shop: ShopRef, query: LogQuery): Promise<{ entries: EntryView[]; nextCursor: string | null }>;
   notices(shop: ShopRef): Promise<NoticeView[]>;
 }

@@ -7,6 +7,8 @@ import { RelativeTime } from './relative-time.tsx';
 interface EntryListProps {
   entries: EntryView[];
   now: string;
+  /** false where all of them are of one customer whose page it is. */
+  customerShown?: boolean;
 }
 
 const TONE = {
@@ -18,7 +20,7 @@ const TONE = {
 } as const;
 
 /** Sync entries, one under another: readable on a phone, and a long message wraps instead of being cut. */
-export function EntryList({ entries, now }: EntryListProps) {
+export function EntryList({ entries, now, customerShown = true }: EntryListProps) {
   const { t } = useTranslation();
   return (
     <ul aria-label={t('entry.list')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
@@ -31,14 +33,14 @@ export function EntryList({ entries, now }: EntryListProps) {
             ? {}
             : { borderBlockStartWidth: '025' as const, borderColor: 'border-secondary' as const })}
         >
-          <Entry entry={entry} now={now} />
+          <Entry entry={entry} now={now} customerShown={customerShown} />
         </Box>
       ))}
     </ul>
   );
 }
 
-function Entry({ entry, now }: { entry: EntryView; now: string }) {
+function Entry({ entry, now, customerShown }: { entry: EntryView; now: string; customerShown: boolean }) {
   const { t, i18n } = useTranslation();
   const facts = [
     t([`event.${entry.event}`, 'event.other']),
@@ -57,7 +59,7 @@ function Entry({ entry, now }: { entry: EntryView; now: string }) {
           <Text as="span" fontWeight="semibold">
             {t(`action.${entry.action}`)}
           </Text>
-          <Customer entry={entry} />
+          {customerShown ? <Customer entry={entry} /> : null}
         </InlineStack>
         <span style={{ whiteSpace: 'nowrap' }}>
           <Text as="span" tone="subdued">
@@ -104,20 +106,12 @@ function Reason({ entry }: { entry: EntryView }) {
   );
 }
 
-/** A customer of the store opens in the admin; of another source only the id is known. */
+/** Leads to the customer's page. */
 function Customer({ entry }: { entry: EntryView }) {
   const { t } = useTranslation();
-  const name = t('entry.customer', { id: entry.customer });
-  if (entry.source !== 'shopify' || !/^\d+$/.test(entry.customer)) {
-    return (
-      <Text as="span" breakWord>
-        {name}
-      </Text>
-    );
-  }
   return (
-    <Link url={`shopify://admin/customers/${entry.customer}`} target="_top" removeUnderline>
-      {name}
+    <Link url={`/app/customers/${encodeURIComponent(entry.customer)}`} removeUnderline>
+      {t('entry.customer', { id: entry.customer })}
     </Link>
   );
 }

@@ -1,6 +1,8 @@
 /** Numbers and times as the merchant's language writes them. Pure, so that server and browser write the same. */
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],

@@ -1,4 +1,4 @@
-import { BlockStack, Card, Icon, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Card, Icon, InlineStack, Link, Text } from '@shopify/polaris';
 import { AlertTriangleIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { NoticeView } from '../services.ts';
@@ -7,6 +7,14 @@ import { RelativeTime } from './relative-time.tsx';
 interface NoticeListProps {
   notices: NoticeView[];
   now: string;
+}
+
+/** Where something can be done about it. */
+function placeOf({ kind, params }: NoticeView): string | null {
+  if (kind === 'brevo_unauthorized') return '/app/connection';
+  if (kind === 'data_request' && params.customer)
+    return `/app/customers/${encodeURIComponent(params.customer)}`;
+  return null;
 }
 
 /** The conditions that are open now, each with what to do. They go by themselves when the condition ends. */
@@ -31,6 +39,9 @@ export function NoticeList({ notices, now }: NoticeListProps) {
               <Text as="p" breakWord>
                 {t([`notice.${notice.kind}.fix`, 'notice.other.fix'], notice.params)}
               </Text>
+              {placeOf(notice) ? (
+                <Link url={placeOf(notice) ?? ''}>{t(`notice.${notice.kind}.action`)}</Link>
+              ) : null}
               <Text as="p" tone="subdued" variant="bodySm">
                 <RelativeTime at={notice.openedAt} now={now} />
               </Text>

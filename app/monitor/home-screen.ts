@@ -8,6 +8,7 @@ import type {
   StatusView,
 } from '../services.ts';
 import { type Headline, headlineOf } from './headline.ts';
+import { SHAPES, type TrendBin, type WindowName } from './trend.ts';
 
 /** Everything the home screen shows, read in one go, so that its parts never disagree for longer than a moment. */
 export interface HomeScreen {
@@ -19,13 +20,18 @@ export interface HomeScreen {
   mappingConfirmed: boolean;
   /** The newest import: the customers who were there before the app. */
   lastImport: RunView | null;
+  /** Imports and comparisons under way. */
+  running: RunView[];
+  /** The span of time of `status` and `trend`. */
+  window: WindowName;
   status: StatusView;
+  trend: TrendBin[];
   notices: NoticeView[];
   entries: EntryView[];
 }
 
-const WINDOW_SECONDS = 24 * 60 * 60;
-const LATEST = 10;
+const LATEST = 5;
+const LIVE_RUNS = 3;
 
 /** The headline says these itself, with what to do: not twice on one screen. */
 const SAID_BY_HEADLINE: Partial<Record<Headline['name'], string>> = {
@@ -33,17 +39,21 @@ const SAID_BY_HEADLINE: Partial<Record<Headline['name'], string>> = {
   unreachable: 'brevo_unreachable',
 };
 
-export async function readHome(services: Services, shop: ShopRef): Promise<HomeScreen> {
-  const [connection, configuration, mappingConfirmed, status, notices, log, problems, lastImport] =
+export async function readHome(services: Services, shop: ShopRef, window: WindowName): Promise<HomeScreen> {
+  const { monitor, runs } = services;
+  const [connection, configuration, mappingConfirmed, status, trend, notices, log, problems, lastImport, imports, comparisons] =
     await Promise.all([
       services.connection.read(shop),
       services.configuration.read(shop),
       services.mapping.isConfirmed(shop),
-      services.monitor.status(shop, WINDOW_SECONDS),
-      services.monitor.notices(shop),
-      services.monitor.log(shop, { limit: LATEST }),
+      monitor.status(shop, SHAPES[window].seconds),
+      monitor.trend(shop, window),
+      monitor.notices(shop),
+      monitor.log(shop, { limit: LATEST }),
       services.problems.list(shop, { limit: 1 }),
-      services.runs.latest(shop, 'import'),
+      runs.latest(shop, 'import'),
+      runs.list(shop, 'import', { limit: LIVE_RUNS }),
+      runs.list(shop, 'reconciliation', { limit: LIVE_RUNS }),
     ]);
   const reach =
     lastImport?.status === 'completed' ? 'everyone' : log.entries.length > 0 ? 'changes' : 'nothing';
@@ -62,7 +72,13 @@ export async function readHome(services: Services, shop: ShopRef): Promise<HomeS
     hasList: configuration.options.listId !== null,
     mappingConfirmed,
     lastImport,
+    // One that is queued for its time of the night is not under way.
+    running: [...imports.runs, ...comparisons.runs].filter(
+      (run) => run.status === 'running' || run.status === 'paused',
+    ),
+    window,
     status,
+    trend,
     notices: notices.filter((notice) => notice.kind !== SAID_BY_HEADLINE[headline.name]),
     entries: log.entries,
   };

@@ -1,19 +1,22 @@
 import type { PrismaClient } from '@prisma/client';
+import type pg from 'pg';
 import type { MonitorService, ProblemService } from '../services.ts';
 import { readLog } from './log.server.ts';
 import { readNotices } from './notices.server.ts';
 import { readProblems } from './problems.server.ts';
 import { readStatus } from './status.server.ts';
+import { readTrend } from './trend.server.ts';
 
 /** What is seen: the read models of the screens and of the API, from the database alone. */
-export function createMonitor(parts: { prisma: PrismaClient; now?: () => Date }): {
+export function createMonitor(parts: { prisma: PrismaClient; pool: pg.Pool; now?: () => Date }): {
   monitor: MonitorService;
   problems: Pick<ProblemService, 'list'>;
 } {
-  const { prisma, now = () => new Date() } = parts;
+  const { prisma, pool, now = () => new Date() } = parts;
   return {
     monitor: {
       status: (shop, windowSeconds) => readStatus(prisma, shop, windowSeconds, now()),
+      trend: (shop, window) => readTrend(pool, shop, window, now()),
       log: (shop, query) => readLog(prisma, shop, query),
       notices: (shop) => readNotices(prisma, shop),
     },

@@ -55,9 +55,9 @@ function Screens() {
         </Link>
         <Link to="/app/activity">{t('nav.activity')}</Link>
         <Link to="/app/problems">{t('nav.problems')}</Link>
+        <Link to="/app/customers">{t('nav.customers')}</Link>
         <Link to="/app/mapping">{t('nav.mapping')}</Link>
         <Link to="/app/imports">{t('nav.imports')}</Link>
-        <Link to="/app/connection">{t('nav.connection')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>
       </NavMenu>
       {slow ? <ScreenSkeleton /> : <Outlet />}

@@ -8,7 +8,7 @@ test.describe.configure({ mode: 'serial' });
 test('a wrong Brevo key is refused in words', async ({ admin }) => {
   await admin.openApp();
   await expect(admin.app.getByRole('heading', { name: 'Set up your sync' })).toBeVisible();
-  await admin.goTo('Brevo connection');
+  await admin.app.getByRole('link', { name: 'Connect Brevo' }).click();
   await admin.connectBrevo('xkeysib-this-key-was-never-made');
   await expect(admin.app.getByText('Brevo does not know this key')).toBeVisible();
   await expect(admin.app.getByLabel('Brevo API key')).toBeVisible();

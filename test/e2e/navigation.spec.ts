@@ -6,6 +6,6 @@ test('a click in the navigation counts although the app is still loading its cod
     await route.continue();
   });
   await admin.openApp();
-  await admin.goTo('Connection');
-  await expect(admin.app.getByLabel('Brevo API key')).toBeVisible();
+  await admin.goTo('Settings');
+  await expect(admin.app.getByLabel('Keep activity for')).toBeVisible();
 });

@@ -48,7 +48,9 @@ class Admin {
 
   /** From another screen of the app, by the admin's navigation. */
   async goTo(item: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: item }).click();
+    // The admin has items of the same names; the app's come last.
+    const links = this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: item });
+    await links.last().click();
     await expect(this.app.getByRole('heading', { level: 1, name: item })).toBeVisible();
   }
 

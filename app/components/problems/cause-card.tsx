@@ -58,11 +58,7 @@ function Row({ problem, now, busy, onReplay }: RowProps) {
   return (
     <InlineStack gap="200" align="space-between" blockAlign="center">
       <InlineStack gap="200" align="start" blockAlign="center">
-        <Link
-          url={`/app/activity?customer=${encodeURIComponent(customer)}`}
-          removeUnderline
-          accessibilityLabel={t('problems.entries', { id: customer })}
-        >
+        <Link url={`/app/customers/${encodeURIComponent(customer)}`} removeUnderline>
           {t('entry.customer', { id: customer })}
         </Link>
         <Text as="span" tone="subdued">
