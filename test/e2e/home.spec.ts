@@ -1,5 +1,6 @@
 import { axe, expect, test } from './sandbox.ts';
 
+test.use({ world: 'home' });
 test.describe.configure({ mode: 'serial' });
 
 test('home leads through the setup, and then tells how the sync does over the time that is chosen', async ({
@@ -14,7 +15,9 @@ test('home leads through the setup, and then tells how the sync does over the ti
   await expect(admin.toast('List created')).toBeVisible();
   await admin.openApp('/app/customers/7000000000003');
   await app.getByRole('button', { name: 'Sync now' }).click();
-  await expect(app.getByRole('list', { name: 'Entries' })).toContainText('Create contact', { timeout: 60_000 });
+  await expect(app.getByRole('list', { name: 'Entries' })).toContainText('Create contact', {
+    timeout: 60_000,
+  });
 
   await admin.openApp();
   await expect(app.getByRole('figure', { name: 'Customers by outcome' })).toBeVisible();

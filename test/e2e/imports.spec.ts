@@ -1,5 +1,6 @@
 import { axe, brevoState, expect, test } from './sandbox.ts';
 
+test.use({ world: 'imports' });
 test.describe.configure({ mode: 'serial' });
 // The emulated Brevo takes ten calls a second, as the real one does: a store of 500 is most of a minute.
 test.setTimeout(240_000);

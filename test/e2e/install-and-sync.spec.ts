@@ -3,6 +3,7 @@ import { brevoContact, brevoState, expect, test } from './sandbox.ts';
 
 const EMAIL = 'anna.devries@zonnebloem.example';
 
+test.use({ world: 'install-and-sync' });
 test.describe.configure({ mode: 'serial' });
 
 test('a wrong Brevo key is refused in words', async ({ admin }) => {

@@ -104,15 +104,18 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** A file that needs a store of its own names it: files of one name share a sandbox. */
+  world: string;
   /** One for all tests of a worker, on a data folder of its own; a failed test makes the next begin with a new one. */
   sandbox: Sandbox;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  world: ['shared', { scope: 'worker', option: true }],
   sandbox: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
-    async ({}, use) => {
-      const dataDir = await mkdtemp(path.join(tmpdir(), 'customer-sync-e2e-'));
+    // Another world is another worker, and so another sandbox.
+    async ({ world }, use) => {
+      const dataDir = await mkdtemp(path.join(tmpdir(), `customer-sync-e2e-${world}-`));
       const sandbox = await launchSandbox({
         dataDir,
         databaseUrl: process.env.E2E_DATABASE_URL,

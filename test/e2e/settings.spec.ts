@@ -1,6 +1,7 @@
 import type { FrameLocator } from '@playwright/test';
 import { axe, expect, test } from './sandbox.ts';
 
+test.use({ world: 'settings' });
 test('a token is made, works once it was seen, and no longer when it is revoked', async ({ admin }) => {
   await admin.openApp();
   await admin.goTo('Settings');
