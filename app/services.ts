@@ -162,11 +162,32 @@ export interface EntryView {
 }
 
 export interface LogQuery {
+  /** The source's plain id; or an e-mail address, which stands for the customers it was last sent for. */
   customer?: string;
   outcome?: EntryView['outcome'];
+  action?: EntryView['action'];
+  event?: string;
+  source?: string;
+  /** ISO instant: nothing older. */
+  since?: string;
   limit: number;
-  /** The id of the last entry already seen. */
+  /** `nextCursor` of the page before. */
   cursor?: string;
+}
+
+export interface LogPage {
+  entries: EntryView[];
+  /** null when nothing older matches. Where few entries match, a page may be short and still have a next one. */
+  nextCursor: string | null;
+}
+
+/** One entry with what debug logging kept of it, and the attempts before it. */
+export interface EntryDetail {
+  entry: EntryView;
+  /** What was sent and what came back, redacted, as it was stored; null without debug logging. */
+  detail: unknown;
+  /** Of the same change, newest first. */
+  earlier: EntryView[];
 }
 
 export interface NoticeView {
@@ -180,7 +201,10 @@ export interface MonitorService {
   status(shop: ShopRef, windowSeconds: number): Promise<StatusView>;
   /** Outcomes and latencies over time, oldest first. */
   trend(shop: ShopRef, window: WindowName): Promise<TrendBin[]>;
-  log(shop: ShopRef, query: LogQuery): Promise<{ entries: EntryView[]; nextCursor: string | null }>;
+  log(shop: ShopRef, query: LogQuery): Promise<LogPage>;
+  /** Everything that matches, newest first and bounded, as CSV. */
+  logAsCsv(shop: ShopRef, query: Omit<LogQuery, 'limit' | 'cursor'>): AsyncIterable<string>;
+  entry(shop: ShopRef, id: string): Promise<EntryDetail | null>;
   notices(shop: ShopRef): Promise<NoticeView[]>;
 }
 

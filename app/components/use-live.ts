@@ -5,15 +5,16 @@ const EVERY_MS = 3_000;
 /**
  * Keeps a screen's data fresh while somebody looks at it. Plain `fetch`, which App Bridge authenticates, and not
  * Remix' revalidation: a restart of the server must not replace the screen by an error page. What was read last
- * stays on the screen, and `stale` says that it is old.
+ * stays on the screen, and `stale` says that it is old. Without an address nothing is read.
  */
-export function useLive<T>(initial: T, address: string): { data: T; stale: boolean } {
+export function useLive<T>(initial: T, address: string | null): { data: T; stale: boolean } {
   const [data, setData] = useState(initial);
   const [stale, setStale] = useState(false);
 
   useEffect(() => setData(initial), [initial]);
 
   useEffect(() => {
+    if (address === null) return;
     const stopped = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const plan = (ms: number) => {

@@ -41,20 +41,31 @@ const SAID_BY_HEADLINE: Partial<Record<Headline['name'], string>> = {
 
 export async function readHome(services: Services, shop: ShopRef, window: WindowName): Promise<HomeScreen> {
   const { monitor, runs } = services;
-  const [connection, configuration, mappingConfirmed, status, trend, notices, log, problems, lastImport, imports, comparisons] =
-    await Promise.all([
-      services.connection.read(shop),
-      services.configuration.read(shop),
-      services.mapping.isConfirmed(shop),
-      monitor.status(shop, SHAPES[window].seconds),
-      monitor.trend(shop, window),
-      monitor.notices(shop),
-      monitor.log(shop, { limit: LATEST }),
-      services.problems.list(shop, { limit: 1 }),
-      runs.latest(shop, 'import'),
-      runs.list(shop, 'import', { limit: LIVE_RUNS }),
-      runs.list(shop, 'reconciliation', { limit: LIVE_RUNS }),
-    ]);
+  const [
+    connection,
+    configuration,
+    mappingConfirmed,
+    status,
+    trend,
+    notices,
+    log,
+    problems,
+    lastImport,
+    imports,
+    comparisons,
+  ] = await Promise.all([
+    services.connection.read(shop),
+    services.configuration.read(shop),
+    services.mapping.isConfirmed(shop),
+    monitor.status(shop, SHAPES[window].seconds),
+    monitor.trend(shop, window),
+    monitor.notices(shop),
+    monitor.log(shop, { limit: LATEST }),
+    services.problems.list(shop, { limit: 1 }),
+    runs.latest(shop, 'import'),
+    runs.list(shop, 'import', { limit: LIVE_RUNS }),
+    runs.list(shop, 'reconciliation', { limit: LIVE_RUNS }),
+  ]);
   const reach =
     lastImport?.status === 'completed' ? 'everyone' : log.entries.length > 0 ? 'changes' : 'nothing';
   const importing = ['queued', 'running'].includes(lastImport?.status ?? '');

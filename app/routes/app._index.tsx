@@ -3,8 +3,8 @@ import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
+import { EntryList } from '../components/activity/entry-list.tsx';
 import { EmptyNote } from '../components/empty-note.tsx';
-import { EntryList } from '../components/entry-list.tsx';
 import { HeadlineCard } from '../components/headline-card.tsx';
 import { FiguresCard } from '../components/home/figures-card.tsx';
 import { RunningCard } from '../components/home/running-card.tsx';
@@ -32,7 +32,8 @@ export default function Home() {
   const loaded = useLoaderData<typeof loader>() as HomeScreen;
   const { data, stale } = useLive<HomeScreen>(loaded, `/app/live?window=${loaded.window}`);
   const [, setParams] = useSearchParams();
-  const { connection, hasList, mappingConfirmed, lastImport, running, headline, notices, entries, now } = data;
+  const { connection, hasList, mappingConfirmed, lastImport, running, headline, notices, entries, now } =
+    data;
   // Before the first connection figures and activity would only be empty boxes.
   const started = connection.connected || entries.length > 0;
   return (

@@ -13,7 +13,7 @@ import {
 } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
-import { newerPage, olderPage } from '../components/activity-query.ts';
+import { newerPage, olderPage } from '../components/activity/query.ts';
 import { EmptyNote } from '../components/empty-note.tsx';
 import { changeRuns, readRunKind } from '../components/runs/change.ts';
 import { ComparisonCard } from '../components/runs/comparison-card.tsx';

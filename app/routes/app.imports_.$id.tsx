@@ -11,6 +11,7 @@ import { isLive } from '../components/runs/run-progress.ts';
 import { RunReport } from '../components/runs/run-report.tsx';
 import { ScreenError } from '../components/screen-error.tsx';
 import { StaleNote } from '../components/stale-note.tsx';
+import { useDownload } from '../components/use-download.ts';
 import { useLive } from '../components/use-live.ts';
 import { findRun } from '../monitor/runs-screen.ts';
 import { requireShop } from '../require-shop.ts';
@@ -34,12 +35,28 @@ export default function Run() {
   const { data, stale } = useLive(loaded, `/app/imports/${loaded.run.id}/live`);
   const { revalidate } = useRevalidator();
   const { run, now } = data;
+  const { busy, download } = useDownload();
   const took = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null;
   return (
     <Page
       title={t(`runs.name_${run.dryRun ? 'dry' : run.kind}`)}
       titleMetadata={<Badge tone={STATUS_TONE[run.status]}>{t(`runs.status_${run.status}`)}</Badge>}
       backAction={{ content: t('runs.title'), url: '/app/imports' }}
+      {...(run.kind === 'reconciliation' && !isLive(run)
+        ? {
+            secondaryActions: [
+              {
+                content: t('download.csv'),
+                loading: busy,
+                onAction: () =>
+                  void download(
+                    `/api/v1/skills/customer-sync/reconciliations/${run.id}/differences.csv`,
+                    `differences-${run.id}.csv`,
+                  ),
+              },
+            ],
+          }
+        : {})}
     >
       <BlockStack gap="400">
         <Card>

@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Card, Page, Pagination } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
-import { newerPage, olderPage } from '../components/activity-query.ts';
+import { newerPage, olderPage } from '../components/activity/query.ts';
 import { EmptyNote } from '../components/empty-note.tsx';
 import { byCause, readSelection } from '../components/problems/by-cause.ts';
 import { CauseCard } from '../components/problems/cause-card.tsx';

@@ -20,7 +20,7 @@ import { Subject } from '../components/settings/section.tsx';
 import { SettingsSections } from '../components/settings/settings-sections.tsx';
 import { changeTokens, type TokenChange } from '../components/tokens/change.ts';
 import { TokenCard } from '../components/tokens/token-card.tsx';
-import { requireShop } from '../require-shop.ts';
+import { requireShop, requireStaff } from '../require-shop.ts';
 import { countriesIn } from '../settings/countries.ts';
 
 const HOUR_SECONDS = 3600;
@@ -55,10 +55,10 @@ export async function action({
   request,
   context,
 }: ActionFunctionArgs): Promise<SettingsEnding | NotificationChange | TokenChange> {
-  const shop = await requireShop(context, request);
+  const { shop, actor } = await requireStaff(context, request);
   const form = await request.formData();
   return (
-    (await changeSettings(context.services, shop, form)) ??
+    (await changeSettings(context.services, shop, form, actor)) ??
     (await changeNotifications(context.services, shop, form)) ??
     changeTokens(context.services, shop, form)
   );

@@ -38,12 +38,17 @@ class Admin {
     const install = this.page.getByRole('button', { name: 'Install', exact: true });
     await expect(install.or(this.page.getByTestId('app-frame'))).toBeVisible();
     if (await install.isVisible()) await install.click();
-    const heading = this.app.getByRole('heading', { level: 1 });
-    await expect(heading).toBeVisible();
+    await expect(this.app.getByRole('heading', { level: 1 })).toBeVisible();
     // What is done before the app's code has taken the page over is lost: on a busy machine tests would be that fast.
     const taken = () =>
-      heading.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__react')));
-    await expect.poll(() => taken().catch(() => false)).toBe(true);
+      this.app
+        .locator('main')
+        .evaluate((main) =>
+          [...main.querySelectorAll('h1, input, button, select, a')].every((element) =>
+            Object.keys(element).some((key) => key.startsWith('__reactProps')),
+          ),
+        );
+    await expect.poll(() => taken().catch(() => false), { timeout: 60_000 }).toBe(true);
   }
 
   /** From another screen of the app, by the admin's navigation. */

@@ -1,8 +1,8 @@
 import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { ChannelView, CustomerView } from '../../customer-view.ts';
+import { type Fact, Facts } from '../facts.tsx';
 import { RelativeTime } from '../relative-time.tsx';
-import { type Fact, Facts } from './facts.tsx';
 
 /** The consent of both channels: who said what, when and where, and what follows from it. */
 export function ConsentCard({ view }: { view: CustomerView }) {

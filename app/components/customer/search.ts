@@ -1,6 +1,6 @@
 import type { EmailSearch } from '../../customer-view.ts';
 import type { Services, ShopRef } from '../../services.ts';
-import { readCustomerId } from '../activity-query.ts';
+import { readCustomerId } from '../activity/query.ts';
 
 export interface CustomerHit {
   customer: string;
@@ -17,31 +17,28 @@ export interface CustomerSearch {
   unread: string[];
 }
 
-const RECENT = 50;
-const SHOWN = 10;
-
-/** Finds customers by an id, an address of the admin, or an e-mail address; without words those who were synced last. */
+/**
+ * Finds customers by an id, an address of the admin, an e-mail address, or whatever the store finds words in; without
+ * words those who changed last.
+ */
 export async function searchCustomers(
   services: Services,
   shop: ShopRef,
   words: string,
 ): Promise<CustomerSearch> {
-  if (words === '') return found(await recent(services, shop));
   if (words.includes('@')) {
     const ending = await services.customers.findByEmail(shop, words);
-    if (ending.kind === 'invalid') return found([]);
-    const { customers, contact, unread } = ending.found;
-    const hits = customers.map(({ customer }) => ({ customer, name: null, email: words }));
-    return { hits, contact, unread };
+    if (ending.kind === 'searched' && (ending.found.customers.length > 0 || ending.found.contact !== null)) {
+      const { customers, contact, unread } = ending.found;
+      const hits = customers.map(({ customer }) => ({ customer, name: null, email: words }));
+      return { hits, contact, unread };
+    }
   }
   const id = readCustomerId(words);
-  return found(id !== null && /\d/.test(id) ? [{ customer: id, name: null, email: null }] : []);
-}
-
-async function recent(services: Services, shop: ShopRef): Promise<CustomerHit[]> {
-  const { entries } = await services.monitor.log(shop, { limit: RECENT });
-  const ids = [...new Set(entries.map((entry) => entry.customer))].slice(0, SHOWN);
-  return ids.map((customer) => ({ customer, name: null, email: null }));
+  if (id !== null && /^\d+$|^\w+-\d+$/.test(id)) return found([{ customer: id, name: null, email: null }]);
+  const reading = await services.mapping.customers(shop, words);
+  if (reading.kind !== 'read') return { ...found([]), unread: [reading.message] };
+  return found(reading.value.map((hit) => ({ customer: hit.id, name: hit.name, email: hit.email })));
 }
 
 function found(hits: CustomerHit[]): CustomerSearch {

@@ -2,8 +2,8 @@ import { BlockStack, Card, InlineGrid, InlineStack, Link, Text } from '@shopify/
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../customer-view.ts';
+import { type Fact, Facts } from '../facts.tsx';
 import { RelativeTime } from '../relative-time.tsx';
-import { type Fact, Facts } from './facts.tsx';
 
 /** The person as the store has them, beside the contact in Brevo; what differs is marked. */
 export function Sides({ view }: { view: CustomerView }) {

@@ -1,8 +1,8 @@
 import { Box, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../customer-view.ts';
+import { EntryList } from '../activity/entry-list.tsx';
 import { EmptyNote } from '../empty-note.tsx';
-import { EntryList } from '../entry-list.tsx';
 import { RelativeTime } from '../relative-time.tsx';
 
 /** What waits and what happened to this customer, newest first. */

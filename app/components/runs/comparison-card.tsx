@@ -1,4 +1,5 @@
-import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, Checkbox, InlineStack, Link, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../services.ts';
 import { count } from '../format.ts';
@@ -18,6 +19,7 @@ interface ComparisonCardProps {
 export function ComparisonCard({ comparisons, connected, now, onChanged }: ComparisonCardProps) {
   const { t, i18n } = useTranslation();
   const { busy, start } = useRunChange('reconciliation', onChanged);
+  const [foreign, setForeign] = useState(false);
   // One that waits for its time of the night is no reason not to compare now.
   const live = comparisons.find((run) => isLive(run) && (run.status !== 'queued' || isRecent(run, now)));
   const last = comparisons.find((run) => run.status === 'completed');
@@ -47,11 +49,31 @@ export function ComparisonCard({ comparisons, connected, now, onChanged }: Compa
           </InlineStack>
         ) : null}
         {live ? null : (
-          <InlineStack>
-            <Button loading={busy} disabled={!connected} onClick={() => start(false)}>
-              {t('runs.compare_now')}
-            </Button>
-          </InlineStack>
+          <BlockStack gap="300">
+            <Checkbox
+              label={t('runs.foreign')}
+              helpText={t('runs.foreign_help')}
+              checked={foreign}
+              onChange={setForeign}
+              disabled={!connected}
+            />
+            <InlineStack gap="200">
+              <Button
+                loading={busy}
+                disabled={!connected}
+                onClick={() => start(foreign ? { repair: 'everything' } : {})}
+              >
+                {t('runs.compare_now')}
+              </Button>
+              <Button
+                variant="plain"
+                disabled={!connected || busy}
+                onClick={() => start({ repair: 'nothing' })}
+              >
+                {t('runs.compare_only')}
+              </Button>
+            </InlineStack>
+          </BlockStack>
         )}
       </BlockStack>
     </Card>

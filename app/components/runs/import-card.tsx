@@ -44,7 +44,7 @@ export function ImportCard({ imports, connected, now, onChanged }: ImportCardPro
         {live.length > 0 ? null : (
           <InlineStack gap="200">
             {checked ? (
-              <Button variant="primary" loading={busy} onClick={() => start(false)}>
+              <Button variant="primary" loading={busy} onClick={() => start()}>
                 {t('runs.import_now')}
               </Button>
             ) : null}
@@ -52,12 +52,12 @@ export function ImportCard({ imports, connected, now, onChanged }: ImportCardPro
               {...(checked ? {} : { variant: 'primary' as const })}
               loading={busy && !checked}
               disabled={!connected || (busy && checked !== null)}
-              onClick={() => start(true)}
+              onClick={() => start({ dryRun: true })}
             >
               {t(checked ? 'runs.check_again' : 'runs.check')}
             </Button>
             {checked || !connected ? null : (
-              <Button variant="plain" disabled={busy} onClick={() => start(false)}>
+              <Button variant="plain" disabled={busy} onClick={() => start()}>
                 {t('runs.import_directly')}
               </Button>
             )}

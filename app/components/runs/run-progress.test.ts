@@ -6,6 +6,7 @@ const run = (changes: Partial<RunView>): RunView => ({
   id: '1',
   kind: 'import',
   dryRun: false,
+  repair: null,
   status: 'running',
   phase: 'reading',
   counts: {},

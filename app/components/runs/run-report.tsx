@@ -10,7 +10,7 @@ import { ShareBars } from '../share-bars.tsx';
 const FIGURES = {
   dry: ['create', 'change', 'unchanged', 'skip', 'blockedByConsent'],
   import: ['read', 'succeeded', 'unchanged', 'skipped', 'failed', 'takenBack'],
-  reconciliation: ['checked', 'differed', 'succeeded', 'failed', 'leftOut', 'takenBack'],
+  reconciliation: ['checked', 'differed', 'left', 'failed', 'leftOut', 'foreign'],
 } as const;
 
 interface Example {

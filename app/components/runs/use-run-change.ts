@@ -24,7 +24,8 @@ export function useRunChange(kind: RunView['kind'], onDone?: () => void) {
     fetcher.submit({ kind, ...fields }, { method: 'post', action: '/app/imports' });
   return {
     busy: fetcher.state !== 'idle',
-    start: (dryRun: boolean) => submit({ intent: 'start', dryRun: String(dryRun) }),
+    start: (choices: { dryRun?: boolean; repair?: 'nothing' | 'everything' } = {}) =>
+      submit({ intent: 'start', dryRun: String(choices.dryRun ?? false), repair: choices.repair ?? '' }),
     control: (intent: Exclude<RunIntent, 'start'>, id: string) => submit({ intent, id }),
   };
 }

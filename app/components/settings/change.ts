@@ -12,14 +12,15 @@ export async function changeSettings(
   services: Services,
   shop: ShopRef,
   form: FormData,
+  savedBy: string,
 ): Promise<SettingsEnding | null> {
   switch (form.get('intent')) {
     case 'save':
-      return save(services, shop, String(form.get('form')));
+      return save(services, shop, String(form.get('form')), savedBy);
     case 'pause':
     case 'resume': {
       const paused = form.get('intent') === 'pause';
-      await services.configuration.setPaused(shop, paused, 'admin');
+      await services.configuration.setPaused(shop, paused, savedBy);
       return { kind: 'switched', paused };
     }
     default:
@@ -27,7 +28,12 @@ export async function changeSettings(
   }
 }
 
-async function save(services: Services, shop: ShopRef, text: string): Promise<SettingsEnding> {
+async function save(
+  services: Services,
+  shop: ShopRef,
+  text: string,
+  savedBy: string,
+): Promise<SettingsEnding> {
   let sent: SettingsForm;
   try {
     sent = JSON.parse(text);
@@ -36,7 +42,7 @@ async function save(services: Services, shop: ShopRef, text: string): Promise<Se
   }
   const { configuration, debugHours } = applyForm(await services.configuration.read(shop), sent);
   const choices = debugHours === undefined ? {} : { debugHours };
-  const ending = await services.configuration.store(shop, configuration, 'admin', choices);
+  const ending = await services.configuration.store(shop, configuration, savedBy, choices);
   return ending.kind === 'stored'
     ? { kind: 'saved', form: formOf(ending.configuration) }
     : { kind: 'faults', faults: ending.faults };

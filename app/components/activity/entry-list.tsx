@@ -1,14 +1,16 @@
 import { Badge, BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import type { EntryView } from '../services.ts';
-import { duration } from './format.ts';
-import { RelativeTime } from './relative-time.tsx';
+import type { EntryView } from '../../services.ts';
+import { duration } from '../format.ts';
+import { RelativeTime } from '../relative-time.tsx';
 
 interface EntryListProps {
   entries: EntryView[];
   now: string;
   /** false where all of them are of one customer whose page it is. */
   customerShown?: boolean;
+  /** Whether an entry leads to a page of its own. */
+  linked?: boolean;
 }
 
 const TONE = {
@@ -20,7 +22,7 @@ const TONE = {
 } as const;
 
 /** Sync entries, one under another: readable on a phone, and a long message wraps instead of being cut. */
-export function EntryList({ entries, now, customerShown = true }: EntryListProps) {
+export function EntryList({ entries, now, customerShown = true, linked = true }: EntryListProps) {
   const { t } = useTranslation();
   return (
     <ul aria-label={t('entry.list')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
@@ -33,14 +35,21 @@ export function EntryList({ entries, now, customerShown = true }: EntryListProps
             ? {}
             : { borderBlockStartWidth: '025' as const, borderColor: 'border-secondary' as const })}
         >
-          <Entry entry={entry} now={now} customerShown={customerShown} />
+          <Entry entry={entry} now={now} customerShown={customerShown} linked={linked} />
         </Box>
       ))}
     </ul>
   );
 }
 
-function Entry({ entry, now, customerShown }: { entry: EntryView; now: string; customerShown: boolean }) {
+interface EntryProps {
+  entry: EntryView;
+  now: string;
+  customerShown: boolean;
+  linked: boolean;
+}
+
+function Entry({ entry, now, customerShown, linked }: EntryProps) {
   const { t, i18n } = useTranslation();
   const facts = [
     t([`event.${entry.event}`, 'event.other']),
@@ -70,6 +79,18 @@ function Entry({ entry, now, customerShown }: { entry: EntryView; now: string; c
       <Reason entry={entry} />
       <Text as="p" tone="subdued" variant="bodySm" breakWord>
         {facts.join(' · ')}
+        {linked ? (
+          <>
+            {' · '}
+            <Link
+              url={`/app/activity/${entry.id}`}
+              monochrome
+              accessibilityLabel={t('entry.details_of', { id: entry.customer })}
+            >
+              {t('entry.details')}
+            </Link>
+          </>
+        ) : null}
       </Text>
     </BlockStack>
   );

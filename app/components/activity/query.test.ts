@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { activityQuery, newerPage, olderPage, readCustomerId, withFilter } from './activity-query.ts';
+import { activityQuery, newerPage, olderPage, readCustomerId, withFilter } from './query.ts';
 
 describe('the address of the activity screen', () => {
   it.each([
     ['', { limit: 25 }],
     ['outcome=failed&customer=12', { limit: 25, outcome: 'failed', customer: '12' }],
-    ['outcome=nonsense&cursor=abc&customer=', { limit: 25 }],
-    ['cursor=99&trail=', { limit: 25, cursor: '99' }],
+    ['outcome=nonsense&cursor=a b&customer=&event=boom&period=year', { limit: 25 }],
+    [
+      'action=delete&event=customer_deleted&source=shopify&period=24h',
+      {
+        limit: 25,
+        action: 'delete',
+        event: 'customer_deleted',
+        source: 'shopify',
+        since: '2026-11-23T12:00:00.000Z',
+      },
+    ],
+    ['cursor=NDgyMTE&trail=', { limit: 25, cursor: 'NDgyMTE' }],
   ])('%s', (address, query) => {
-    expect(activityQuery(new URLSearchParams(address))).toEqual(query);
+    expect(activityQuery(new URLSearchParams(address), Date.parse('2026-11-24T12:00:00Z'))).toEqual(query);
   });
 
   it('leads to the older pages and back', () => {
@@ -33,6 +43,7 @@ describe('a customer as a merchant has it', () => {
     ['gid://shopify/Customer/7043915268', '7043915268'],
     ['https://admin.shopify.com/store/acme/customers/7043915268?x=1', '7043915268'],
     ['wc-17', 'wc-17'],
+    ['ada@example.com', 'ada@example.com'],
     ['Ada Lovelace', null],
     ['', null],
   ])('%s', (text, id) => {
