@@ -80,6 +80,7 @@ export default function Activity() {
               <Pagination
                 type="page"
                 accessibilityLabel={t('activity.paging')}
+                accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
                 hasPrevious={newer !== null}
                 previousTooltip={t('activity.newer')}
                 onPrevious={() => newer && setParams(newer)}

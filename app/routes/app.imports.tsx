@@ -86,6 +86,7 @@ export default function Imports() {
               <Pagination
                 type="page"
                 accessibilityLabel={t('runs.paging')}
+                accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
                 hasPrevious={newer !== null}
                 previousTooltip={t('activity.newer')}
                 onPrevious={() => newer && setParams(newer)}

@@ -65,6 +65,7 @@ export default function Problems() {
         {paged ? (
           <Pagination
             accessibilityLabel={t('problems.paging')}
+            accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
             hasPrevious={newer !== null}
             previousTooltip={t('activity.newer')}
             onPrevious={() => newer && setParams(newer)}
