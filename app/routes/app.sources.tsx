@@ -30,7 +30,7 @@ export default function Sources() {
     <Page
       title={t('sources.title')}
       subtitle={t('sources.subtitle')}
-      backAction={{ content: t('nav.connection'), url: '/app/connection' }}
+      backAction={{ content: t('connection.title'), url: '/app/connection' }}
     >
       <BlockStack gap="400">
         {(['woocommerce', 'magento', 'custom'] as const).map((source) => (
