@@ -689,6 +689,8 @@ export interface components {
                         tag: string;
                     }[];
                 }) | null;
+                /** @default [] */
+                sourceOrder?: ("shopify" | "woocommerce" | "magento" | "custom")[];
                 /** @default 90 */
                 retentionDays?: number;
             };
@@ -792,6 +794,8 @@ export interface components {
                         tag: string;
                     }[];
                 }) | null;
+                /** @default [] */
+                sourceOrder: ("shopify" | "woocommerce" | "magento" | "custom")[];
                 /** @default 90 */
                 retentionDays: number;
             };
@@ -938,8 +942,14 @@ export interface components {
              * @enum {string}
              */
             source?: "shopify" | "woocommerce" | "magento" | "custom";
+            /**
+             * @description recent: only what changed on either side since the last reconciliation; this runs every hour by itself
+             * @default full
+             * @enum {string}
+             */
+            scope?: "full" | "recent";
             /** @description What is repaired: customers all of whose differences are among these. Left out: everything but foreign_on_list, contacts on the list that belong to no customer; these are taken off it where asked for, and never deleted. An empty list only reports. */
-            repair?: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list")[];
+            repair?: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered")[];
         };
         Started: {
             /** Format: uuid */
@@ -1057,7 +1067,7 @@ export interface components {
             /** @description What a delivery now would change; null where the sides could not be compared */
             differences: {
                 /** @enum {string} */
-                kind: "missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list";
+                kind: "missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered";
                 field: string;
                 wanted: string | null;
                 held: string | null;
@@ -1141,7 +1151,9 @@ export interface components {
             /** @description Only counts and reports; writes nothing */
             dryRun: boolean;
             /** @description A reconciliation: the differences that it repairs; null for an import */
-            repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list")[] | null;
+            repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered")[] | null;
+            /** @description A reconciliation of everything, or of what changed lately; null for an import */
+            scope: ("full" | "recent") | null;
             /** @enum {string} */
             status: "queued" | "running" | "paused" | "completed" | "failed" | "cancelled";
             phase: string;
@@ -1166,7 +1178,9 @@ export interface components {
                 /** @description Only counts and reports; writes nothing */
                 dryRun: boolean;
                 /** @description A reconciliation: the differences that it repairs; null for an import */
-                repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list")[] | null;
+                repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered")[] | null;
+                /** @description A reconciliation of everything, or of what changed lately; null for an import */
+                scope: ("full" | "recent") | null;
                 /** @enum {string} */
                 status: "queued" | "running" | "paused" | "completed" | "failed" | "cancelled";
                 phase: string;
@@ -2000,6 +2014,7 @@ export interface operations {
                      *         "createAttributes": true,
                      *         "defaultCountry": null,
                      *         "tiers": null,
+                     *         "sourceOrder": [],
                      *         "retentionDays": 90
                      *       },
                      *       "notifications": {
@@ -2044,6 +2059,7 @@ export interface operations {
                      *           create_attributes: true
                      *           default_country: null
                      *           tiers: null
+                     *           source_order: []
                      *           retention_days: 90
                      *         notifications:
                      *           webhook_url: null
@@ -2140,6 +2156,7 @@ export interface operations {
                  *         "createAttributes": true,
                  *         "defaultCountry": null,
                  *         "tiers": null,
+                 *         "sourceOrder": [],
                  *         "retentionDays": 90
                  *       },
                  *       "notifications": {
@@ -2184,6 +2201,7 @@ export interface operations {
                  *           create_attributes: true
                  *           default_country: null
                  *           tiers: null
+                 *           source_order: []
                  *           retention_days: 90
                  *         notifications:
                  *           webhook_url: null
@@ -2234,6 +2252,7 @@ export interface operations {
                      *         "createAttributes": true,
                      *         "defaultCountry": null,
                      *         "tiers": null,
+                     *         "sourceOrder": [],
                      *         "retentionDays": 90
                      *       },
                      *       "notifications": {
@@ -2278,6 +2297,7 @@ export interface operations {
                      *           create_attributes: true
                      *           default_country: null
                      *           tiers: null
+                     *           source_order: []
                      *           retention_days: 90
                      *         notifications:
                      *           webhook_url: null
@@ -3854,13 +3874,30 @@ export interface operations {
                      *           "kind": "import",
                      *           "dryRun": false,
                      *           "repair": null,
+                     *           "scope": null,
                      *           "status": "running",
-                     *           "phase": "delivering",
+                     *           "phase": "importing",
                      *           "counts": {
+                     *             "total": 12000,
                      *             "read": 12000,
-                     *             "accepted": 11880
+                     *             "create": 11000,
+                     *             "change": 400,
+                     *             "unchanged": 480,
+                     *             "skip": 120,
+                     *             "blockedByConsent": 900,
+                     *             "contactsBefore": 700,
+                     *             "contactsAfter": 11700,
+                     *             "imported": 8200,
+                     *             "single": 40,
+                     *             "remaining": 3200
                      *           },
-                     *           "report": {},
+                     *           "report": {
+                     *             "perSecond": 900,
+                     *             "secondsLeft": 4,
+                     *             "skippedBecause": {
+                     *               "invalid_email": 120
+                     *             }
+                     *           },
                      *           "error": null,
                      *           "createdAt": "2026-11-24T10:00:00.000Z",
                      *           "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4095,13 +4132,30 @@ export interface operations {
                      *       "kind": "import",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "running",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4183,13 +4237,30 @@ export interface operations {
                      *       "kind": "import",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "paused",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4318,13 +4389,30 @@ export interface operations {
                      *       "kind": "import",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "running",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4453,13 +4541,30 @@ export interface operations {
                      *       "kind": "import",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "cancelled",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4590,13 +4695,30 @@ export interface operations {
                      *           "kind": "import",
                      *           "dryRun": false,
                      *           "repair": null,
+                     *           "scope": null,
                      *           "status": "running",
-                     *           "phase": "delivering",
+                     *           "phase": "importing",
                      *           "counts": {
+                     *             "total": 12000,
                      *             "read": 12000,
-                     *             "accepted": 11880
+                     *             "create": 11000,
+                     *             "change": 400,
+                     *             "unchanged": 480,
+                     *             "skip": 120,
+                     *             "blockedByConsent": 900,
+                     *             "contactsBefore": 700,
+                     *             "contactsAfter": 11700,
+                     *             "imported": 8200,
+                     *             "single": 40,
+                     *             "remaining": 3200
                      *           },
-                     *           "report": {},
+                     *           "report": {
+                     *             "perSecond": 900,
+                     *             "secondsLeft": 4,
+                     *             "skippedBecause": {
+                     *               "invalid_email": 120
+                     *             }
+                     *           },
                      *           "error": null,
                      *           "createdAt": "2026-11-24T10:00:00.000Z",
                      *           "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4835,13 +4957,30 @@ export interface operations {
                      *       "kind": "reconciliation",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "running",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -4993,13 +5132,30 @@ export interface operations {
                      *       "kind": "reconciliation",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "paused",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -5128,13 +5284,30 @@ export interface operations {
                      *       "kind": "reconciliation",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "running",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
@@ -5263,13 +5436,30 @@ export interface operations {
                      *       "kind": "reconciliation",
                      *       "dryRun": false,
                      *       "repair": null,
+                     *       "scope": null,
                      *       "status": "cancelled",
-                     *       "phase": "delivering",
+                     *       "phase": "importing",
                      *       "counts": {
+                     *         "total": 12000,
                      *         "read": 12000,
-                     *         "accepted": 11880
+                     *         "create": 11000,
+                     *         "change": 400,
+                     *         "unchanged": 480,
+                     *         "skip": 120,
+                     *         "blockedByConsent": 900,
+                     *         "contactsBefore": 700,
+                     *         "contactsAfter": 11700,
+                     *         "imported": 8200,
+                     *         "single": 40,
+                     *         "remaining": 3200
                      *       },
-                     *       "report": {},
+                     *       "report": {
+                     *         "perSecond": 900,
+                     *         "secondsLeft": 4,
+                     *         "skippedBecause": {
+                     *           "invalid_email": 120
+                     *         }
+                     *       },
                      *       "error": null,
                      *       "createdAt": "2026-11-24T10:00:00.000Z",
                      *       "startedAt": "2026-11-24T10:00:00.000Z",
