@@ -4,6 +4,7 @@ import { axe, brevoContact, expect, test } from './sandbox.ts';
 
 const EMAIL = 'rosa.bloem@zonnebloem.example';
 
+test.use({ world: 'mapping' });
 test.describe.configure({ mode: 'serial' });
 
 /** The row of a field in the table. */

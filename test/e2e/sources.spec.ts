@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from './sandbox.ts';
 
+test.use({ world: 'sources' });
+
 test('a system of one’s own is connected, its signed events reach Brevo, and the secret can be replaced', async ({
   admin,
 }) => {
-  await admin.openApp();
-  await admin.goTo('Brevo connection');
+  await admin.openApp('/app/connection');
   await admin.connectBrevo();
   await admin.app
     .getByRole('button', { name: 'Other sources' })
@@ -45,8 +46,7 @@ test('a system of one’s own is connected, its signed events reach Brevo, and t
 test('a WooCommerce shop that is not one is refused in words, in the field or as a whole', async ({
   admin,
 }) => {
-  await admin.openApp();
-  await admin.goTo('Brevo connection');
+  await admin.openApp('/app/connection');
   await admin.app
     .getByRole('button', { name: 'Other sources' })
     .or(admin.app.getByRole('link', { name: 'Other sources' }))

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import { type RunningApp, startApp, until } from '../support/app.ts';
+import { freePort } from '../support/app-process.ts';
 
 let app: RunningApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  // On this machine, so that the emulated Brevo can tell that an import is over.
+  const port = String(await freePort());
+  app = await startApp({ PORT: port, SHOPIFY_APP_URL: `http://127.0.0.1:${port}` });
   await app.api('/connection', { method: 'PUT', json: { apiKey: DEFAULT_KEY } });
   await app.api('/skills/customer-sync', { method: 'PUT', json: { options: { listId: 2 } } });
   app.shopify.world.webhooks.switches.drop = true;
