@@ -1,0 +1,5 @@
+import { defineConfig } from '@playwright/test';
+import config from './playwright.config.ts';
+
+/** `npm run screens`: the pictures of docs/screens, taken anew. Not part of the tests, because it judges nothing. */
+export default defineConfig({ ...config, testDir: 'test/screens', timeout: 600_000, reporter: 'line' });
