@@ -53,6 +53,7 @@ import { markHealthy } from './sync/health.server.ts';
 import { createPolling } from './sync/poll.server.ts';
 import { createPreview } from './sync/preview.server.ts';
 import { createRuns } from './sync/runs.server.ts';
+import { noteCall } from './sync/steps.server.ts';
 import { wakeDrains } from './sync/wake.sql.ts';
 import { startWorker } from './worker.server.ts';
 
@@ -85,7 +86,7 @@ export function createPorts(parts: {
     source: (name) => sources[name],
     brevo({ apiKey, account }, signal) {
       const pace = parts.paceOf(account);
-      const client = createBrevoClient({ apiKey, pace, ...(signal ? { signal } : {}) });
+      const client = createBrevoClient({ apiKey, pace, onCall: noteCall, ...(signal ? { signal } : {}) });
       return {
         contacts: brevoContacts(client),
         pace,

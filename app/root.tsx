@@ -10,6 +10,7 @@ import {
 } from '@remix-run/react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
+import { EARLY_SUBMIT, useEarlySubmit } from './components/early-submit.ts';
 import { localeOf } from './components/i18n/locale.ts';
 import { translator } from './components/i18n/translator.ts';
 import { PlainError } from './components/plain-error.tsx';
@@ -34,6 +35,8 @@ export function Layout({ children }: { children: ReactNode }) {
     <html lang={locale}>
       <head>
         <meta charSet="utf-8" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours */}
+        <script dangerouslySetInnerHTML={{ __html: EARLY_SUBMIT }} />
         {data && !bringsAppBridge ? (
           <>
             <meta name="shopify-api-key" content={data.apiKey} />
@@ -56,6 +59,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
+  useEarlySubmit();
   return <Outlet />;
 }
 

@@ -23,7 +23,7 @@ export interface BrevoClientOptions {
   /** Ends every call in flight: the process stops, or the account's lock was lost. */
   signal?: AbortSignal;
   timeoutMs?: number;
-  /** Told of every call, for the latency of the vendor and for debug entries. */
+  /** Told of every call, for debug entries. */
   onCall?: (call: CallRecord) => void;
 }
 
@@ -33,6 +33,10 @@ export interface CallRecord {
   status: number | null;
   startedAt: number;
   ms: number;
+  /** The body as it was given; a million rows are not told of. */
+  sent?: unknown;
+  /** The raw answer; null when there was none. */
+  answered: string | null;
 }
 
 /** Makes a client for one key. Never retries: whoever calls knows what may be done twice. */
@@ -44,6 +48,7 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
       if (turn.kind === 'closed') return limitUsedUp(turn.resetMs);
       const startedAt = performance.now();
       let status: number | null = null;
+      let answered: string | null = null;
       try {
         const response = await globalThis.fetch(ORIGIN + path, {
           method,
@@ -60,13 +65,23 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
         });
         status = response.status;
         const text = await response.text();
+        answered = text;
         options.pace.learn(bucket, response.status, response.headers, performance.now() - startedAt);
         return classify(response.status, response.headers, text);
       } catch (error) {
         options.signal?.throwIfAborted();
         return fromThrown(error);
       } finally {
-        options.onCall?.({ method, path, status, startedAt, ms: performance.now() - startedAt });
+        const sent = body === undefined || body instanceof JsonText ? {} : { sent: body };
+        options.onCall?.({
+          method,
+          path,
+          status,
+          startedAt,
+          ms: performance.now() - startedAt,
+          answered,
+          ...sent,
+        });
       }
     },
   };

@@ -27,6 +27,7 @@ import {
   readStamp,
   type ShopRuntime,
 } from './shop-runtime.server.ts';
+import { recordSteps } from './steps.server.ts';
 
 /**
  * A drain works on one shop's due changes for a slice of a few seconds, alone with the shop's Brevo account; which shop
@@ -315,9 +316,20 @@ class Slice {
   }
 
   async #deliver(item: DeliveryItem, context: DeliveryContext): Promise<void> {
-    const ending = await deliver(item, context).catch((err) => this.#poisoned(item, err));
+    const work = () => deliver(item, context).catch((err) => this.#poisoned(item, err));
+    if (!this.#runtime.configuration.debug) {
+      const ending = await work();
+      if (ending.kind === 'deferred') this.#deferred.push(item);
+      else await this.#settle(ending.settlement);
+      return;
+    }
+    const { ending, taken: steps } = await recordSteps(work);
+    this.#ports.log.info(
+      { shopId: this.#runtime.shop.id, customer: item.row.customerId, ending: ending.kind, steps },
+      'a change was worked on',
+    );
     if (ending.kind === 'deferred') this.#deferred.push(item);
-    else await this.#settle(ending.settlement);
+    else await this.#settle({ ...ending.settlement, steps });
   }
 
   /** A customer whose data we stumble over must not stop the others: it becomes a problem. Other errors are not theirs. */

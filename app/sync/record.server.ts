@@ -186,6 +186,7 @@ function entryRow(settlement: Settlement, now: Date): EntryRow {
     latencyMs: latency(settlement, now),
     ...entry,
     message: entry.message === null ? null : redact(entry.message),
+    detail: settlement.steps ?? null,
   };
 }
 

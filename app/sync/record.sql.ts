@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Source } from '../domain/customer.ts';
 import { copyRows } from './copy.sql.ts';
 import type { EntryPart, Settlement } from './settlement.ts';
+import type { Step } from './steps.server.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -13,14 +14,16 @@ export interface EntryRow extends EntryPart {
   event: string;
   attempt: number;
   latencyMs: number;
+  /** With debug on: the calls, redacted. */
+  detail?: Step[] | null;
 }
 
 /** The log lines of a group, in one statement. */
 export async function insertEntries(client: Queryable, entries: EntryRow[]): Promise<void> {
   if (entries.length === 0) return;
   await client.query(
-    `insert into sync_entries (shop_id, at, source, customer_id, event, action, outcome, attempt, latency_ms, http_status, code, message, request_id)
-     select * from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[])`,
+    `insert into sync_entries (shop_id, at, source, customer_id, event, action, outcome, attempt, latency_ms, http_status, code, message, request_id, detail)
+     select * from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[], $14::jsonb[])`,
     [
       entries.map((e) => e.shopId),
       entries.map((e) => e.at),
@@ -35,6 +38,7 @@ export async function insertEntries(client: Queryable, entries: EntryRow[]): Pro
       entries.map((e) => e.code),
       entries.map((e) => e.message),
       entries.map((e) => e.requestId),
+      entries.map((e) => (e.detail ? JSON.stringify(e.detail) : null)),
     ],
   );
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../ports.ts';
 import type { Link } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
+import type { Step } from './steps.server.ts';
 
 export type Action = 'create' | 'update' | 'delete' | 'unlink' | 'none';
 export type Outcome = 'succeeded' | 'unchanged' | 'skipped' | 'retrying' | 'failed';
@@ -19,6 +20,8 @@ export interface EntryPart {
 export interface Settlement {
   row: ClaimedRow;
   entry: EntryPart;
+  /** With debug on: the calls that were made, redacted. */
+  steps?: Step[];
   /** The link as it is now; null leaves it as it was. */
   link: Link | null;
   next:
