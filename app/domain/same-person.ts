@@ -7,7 +7,7 @@ export function rulingOrder(chosen: readonly Source[]): Source[] {
 }
 
 /**
- * One person in several sources, as one customer (docs/decisions/0010). The first source that has a value for a field
+ * One person in several sources, as one customer (docs/decisions/0080). The first source that has a value for a field
  * rules it; order figures go together, from the first source with an order; consent is the newest word of any of them.
  * The id is that of the first, so that the contact's ext_id does not depend on who was delivered last.
  */

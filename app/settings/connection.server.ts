@@ -9,7 +9,7 @@ import type { BrevoReading, ConnectionService, ConnectionView, ShopRef } from '.
 import { NO_WEBHOOK, queueWebhook, queueWebhookRemoval } from './brevo-webhook.sql.ts';
 
 export interface ConnectionParts {
-  ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'log'>;
+  ports: Pick<Ports, 'db' | 'secrets' | 'now' | 'sleep' | 'log'>;
   paceOf(account: string): Pace;
   /** The connection works (again): notices close and what waits is delivered. */
   onConnected(shopId: number): Promise<void>;
@@ -17,6 +17,9 @@ export interface ConnectionParts {
 
 /** A person waits for these calls: they end sooner than those of the queue. */
 const TIMEOUT_MS = 10_000;
+/** Up to here a person rather waits than reads that Brevo is busy: its second is over soon. */
+const PATIENCE_MS = 3_000;
+const TRIES = 3;
 
 /** The shop's Brevo account: checked with Brevo before it is stored, encrypted at rest, never given out again. */
 export function createConnectionService({ ports, paceOf, onConnected }: ConnectionParts): ConnectionService {
@@ -25,11 +28,22 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
   async function clientOf(shop: ShopRef): Promise<BrevoClient | null> {
     const row = await prisma.connection.findUnique({ where: { shopId: shop.id } });
     if (!row) return null;
-    return createBrevoClient({
-      apiKey: ports.secrets.decrypt(row.apiKey),
-      pace: paceOf(row.account),
-      timeoutMs: TIMEOUT_MS,
-    });
+    return clientFor(ports.secrets.decrypt(row.apiKey), paceOf(row.account));
+  }
+
+  /** A refusal for the limit was not applied, so the call may be made again; another process may share the account. */
+  function clientFor(apiKey: string, pace: Pace): BrevoClient {
+    const client = createBrevoClient({ apiKey, pace, timeoutMs: TIMEOUT_MS });
+    return {
+      async call(...args) {
+        for (let tries = 1; ; tries += 1) {
+          const answer = await client.call(...args);
+          if (answer.kind !== 'limited' || tries === TRIES) return answer;
+          if ((answer.resetMs ?? 0) > PATIENCE_MS) return answer;
+          await ports.sleep(answer.resetMs ?? 500);
+        }
+      },
+    };
   }
 
   async function reading<T>(
@@ -60,19 +74,15 @@ export function createConnectionService({ ports, paceOf, onConnected }: Connecti
     async connect(shop, sent) {
       const apiKey = sent.trim();
       // Before the account is known, its pace is the key's own.
-      const client = createBrevoClient({
-        apiKey,
-        pace: paceOf(ports.secrets.fingerprint(apiKey)),
-        timeoutMs: TIMEOUT_MS,
-      });
-      const account = await readAccount(client);
+      const account = await readAccount(clientFor(apiKey, paceOf(ports.secrets.fingerprint(apiKey))));
       if (account.kind === 'failed') return refusal(account.answer);
-      const attributes = await readAttributes(client);
+      const accountKey = ports.secrets.fingerprint(`brevo:${account.organizationId ?? apiKey}`);
+      const attributes = await readAttributes(clientFor(apiKey, paceOf(accountKey)));
       if (attributes.kind === 'failed') return refusal(attributes.answer);
       const now = new Date(ports.now());
       const data = {
         apiKey: ports.secrets.encrypt(apiKey),
-        account: ports.secrets.fingerprint(`brevo:${account.organizationId ?? apiKey}`),
+        account: accountKey,
         companyName: account.companyName,
         connectedAt: now,
         checkedAt: now,

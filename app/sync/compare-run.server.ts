@@ -27,16 +27,16 @@ export const RECONCILE_EVENT = RUN_EVENTS.reconciliation;
 
 /**
  * One long step: reads Brevo's contacts into an index, streams the store against it, and judges each customer by the
- * plan of a delivery. A reconciliation queues those that differ, forced, so that they are read again and repaired; a
- * dry run only counts. When it is cut short it begins anew: the index is in memory, and repairs that were queued are
- * skipped then or found done.
+ * plan of a delivery. A reconciliation queues those that differ, forced, so that they are read again and repaired.
+ * When it is cut short it begins anew: the index is in memory, and repairs that were queued are skipped then or found
+ * done.
  */
-export async function compareStep(context: StepContext, dry: boolean): Promise<RunStep> {
+export async function compareStep(context: StepContext): Promise<RunStep> {
   const { ports, runtime, run, stop } = context;
   const file = await exportOf(context);
   if (file.kind === 'not_yet') return file.step;
   const account = ports.brevo(runtime.connection, stop);
-  const attributes = await attributesFor(context, account, dry);
+  const attributes = await attributesFor(context, account, false);
   if (attributes.kind === 'failed') {
     return {
       kind: 'trouble',
@@ -58,11 +58,9 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
     metafields: file.metafields,
   };
 
-  const tally = new Tally(
-    dry ? null : { ...(run.report as object), ...(await countFound(ports.db.pool, run.id)) },
-  );
+  const tally = new Tally({ ...(run.report as object), ...(await countFound(ports.db.pool, run.id)) });
   const seen = new SeenIds();
-  const shown = () => ({ counts: dry ? tally.dryCounts() : tally.counts(), report: tally.report() });
+  const shown = () => ({ counts: tally.counts(), report: tally.report() });
   for await (const batch of batchesOf(file)) {
     if ('message' in batch) return { kind: 'trouble', phase: 'waiting_for_store', message: batch.message };
     const found: Found[] = [];
@@ -73,27 +71,22 @@ export async function compareStep(context: StepContext, dry: boolean): Promise<R
       for (const [kind, value] of claims) contacts.index.claim(kind, value);
       if (verdict.kind === 'unlinked') unlinked.push({ source: customer.source, customerId: customer.id });
       if (verdict.kind !== 'differs') continue;
-      const { differences } = verdict;
-      if (dry) tally.differ(customer.id, differences);
-      else found.push({ source: customer.source, customerId: customer.id, differences });
+      found.push({ source: customer.source, customerId: customer.id, differences: verdict.differences });
     }
-    if (!dry) {
-      await reportFound(context, tally, found);
-      // A run that only reports leaves the links as well.
-      if (chosenRepairs(run.options).length > 0) await repair(context, unlinked);
-    }
+    await reportFound(context, tally, found);
+    // A run that only reports leaves the links as well.
+    if (chosenRepairs(run.options).length > 0) await repair(context, unlinked);
     await progress(ports, run, shown());
     if (await isStopped(context)) return { kind: 'again', inMs: 0 };
   }
-  if (!dry) {
-    await reportGone(context, file.askedAt, seen, tally);
-    await reportForeign(context, account, contacts.index, tally);
-  }
+  await reportGone(context, file.askedAt, seen, tally);
+  await reportForeign(context, account, contacts.index, tally);
   await progress(ports, run, {
     ...shown(),
-    ...(dry ? {} : { phase: 'repairing', cursor: { readAt: new Date(ports.now()).toISOString() } }),
+    phase: 'repairing',
+    cursor: { readAt: new Date(ports.now()).toISOString() },
   });
-  return dry ? { kind: 'done' } : { kind: 'again', inMs: 500 };
+  return { kind: 'again', inMs: 500 };
 }
 
 /** A dry run creates no attribute, and sees what an import would create as created and empty. */

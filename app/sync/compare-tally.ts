@@ -32,22 +32,18 @@ export class Tally {
   #differed: number;
   #left: number;
   #foreign = 0;
-  #create = 0;
-  #change = 0;
-  #same = 0;
   #skip = 0;
-  #blocked = 0;
   readonly #kinds: Record<string, number>;
   readonly #skippedBecause: Record<string, number> = {};
   readonly #examples: Example[];
   readonly #differences: Partial<Record<DifferenceKind, OfKind>>;
 
-  constructor(before: Before | null) {
-    this.#differed = before?.differed ?? 0;
-    this.#left = before?.left ?? 0;
-    this.#kinds = { ...before?.kinds };
-    this.#examples = [...(before?.examples ?? [])];
-    this.#differences = structuredClone(before?.differences ?? {});
+  constructor(before: Before) {
+    this.#differed = before.differed ?? 0;
+    this.#left = before.left ?? 0;
+    this.#kinds = { ...before.kinds };
+    this.#examples = [...(before.examples ?? [])];
+    this.#differences = structuredClone(before.differences ?? {});
   }
 
   /** A customer who was looked at without Brevo. */
@@ -58,18 +54,9 @@ export class Tally {
   /** What was judged of a customer; who differs is told by `differ` as well. */
   add(verdict: Verdict): void {
     this.#checked += 1;
-    if (verdict.kind === 'skipped') {
-      this.#skip += 1;
-      this.#skippedBecause[verdict.code] = (this.#skippedBecause[verdict.code] ?? 0) + 1;
-      return;
-    }
-    if (verdict.kind !== 'newer' && verdict.blocked) this.#blocked += 1;
-    if (verdict.kind !== 'differs') {
-      this.#same += 1;
-      return;
-    }
-    if (verdict.differences.some((d) => d.kind === 'missing_in_brevo')) this.#create += 1;
-    this.#change += 1;
+    if (verdict.kind !== 'skipped') return;
+    this.#skip += 1;
+    this.#skippedBecause[verdict.code] = (this.#skippedBecause[verdict.code] ?? 0) + 1;
   }
 
   /** A customer who differs: also one who is no longer in the store, but whose contact is kept up to date. */
@@ -101,18 +88,6 @@ export class Tally {
     ofKind.count += 1;
     if (ofKind.examples.length < EXAMPLES)
       ofKind.examples.push({ customer, fields: found.map((d) => d.field) });
-  }
-
-  /** The counts of a dry run: what an import would do. */
-  dryCounts(): Record<string, number> {
-    return {
-      read: this.#checked,
-      create: this.#create,
-      change: this.#change - this.#create,
-      unchanged: this.#same,
-      skip: this.#skip,
-      blockedByConsent: this.#blocked,
-    };
   }
 
   /** The counts of a reconciliation, each kind of difference among them. */

@@ -232,6 +232,6 @@ function stepOf(context: StepContext): Promise<RunStep> {
       ? settleStep(context, 'repairing', RECONCILE_EVENT)
       : (run.options as Partial<RunOptions>).scope === 'recent'
         ? recentStep(context)
-        : compareStep(context, false);
+        : compareStep(context);
   return importStep(context, (run.options as { dryRun?: boolean }).dryRun === true);
 }

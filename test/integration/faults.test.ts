@@ -330,3 +330,10 @@ describe('the store', () => {
     await expectPeace();
   });
 });
+
+it('a person who connects does not read that Brevo is busy when its second is over soon', async () => {
+  world.brevo.faults.clear();
+  world.brevo.faults.add({ kind: '429', times: 1 });
+  await world.connect();
+  world.brevo.faults.clear();
+});

@@ -12,7 +12,7 @@ const TIMESTAMP = 'webhook-timestamp';
 const LONGEST_ID = 255;
 
 /**
- * Signed events of any system (docs/decisions/0010): the body is that of the trigger API, the signature that of Standard
+ * Signed events of any system (docs/decisions/0080): the body is that of the trigger API, the signature that of Standard
  * Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`), which also bounds the age of a replayed request.
  */
 export const customIngest: Ingest = {
