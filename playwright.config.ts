@@ -7,8 +7,8 @@ const { userAgent: _, ...desktop } = devices['Desktop Chrome'];
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // A sandbox is a whole world of processes: one at a time, and a test that fails once has found something.
-  workers: 1,
+  // A sandbox is a whole world of processes: two at a time. A test that fails once has found something.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

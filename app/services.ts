@@ -220,7 +220,18 @@ export interface ProblemView {
 
 export type ReplaySelection = { ids: string[] } | { cause: string } | { all: true };
 
+/** How many customers wait for a person because of one cause. */
+export interface CauseView {
+  cause: string;
+  count: number;
+  /** The sentence and what to do, in English; the screens have both by the cause's name. */
+  message: string;
+  fix: string;
+}
+
 export interface ProblemService {
+  /** Every cause with its total, the most frequent first. */
+  causes(shop: ShopRef): Promise<CauseView[]>;
   list(
     shop: ShopRef,
     query: { limit: number; cursor?: string; cause?: string },

@@ -97,6 +97,8 @@ const EXPLANATIONS: Record<string, Explanation> = {
   },
 };
 
+export const CAUSES = Object.keys(EXPLANATIONS);
+
 /** The words for a cause; an unknown one gets those for the unexpected. `said` is the vendor's own sentence. */
 export function explain(cause: string, said = ''): Explanation {
   const known = Object.hasOwn(EXPLANATIONS, cause) ? EXPLANATIONS[cause] : EXPLANATIONS.unexpected;

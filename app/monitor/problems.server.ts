@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient, Problem } from '@prisma/client';
-import type { ProblemView, ShopRef } from '../services.ts';
+import type { CauseView, ProblemView, ShopRef } from '../services.ts';
 import { explain } from './causes.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
@@ -7,6 +7,18 @@ interface ProblemQuery {
   limit: number;
   cursor?: string;
   cause?: string;
+}
+
+/** Every cause with its total. Index: problems (shop_id, cause), which holds all that is counted. */
+export async function readCauses(prisma: PrismaClient, shop: ShopRef): Promise<CauseView[]> {
+  const rows = await prisma.problem.groupBy({
+    by: ['cause'],
+    where: { shopId: shop.id },
+    _count: { _all: true },
+  });
+  return rows
+    .map(({ cause, _count }) => ({ cause, count: _count._all, ...explain(cause) }))
+    .sort((one, other) => other.count - one.count || one.cause.localeCompare(other.cause, 'en'));
 }
 
 /** A page of the failures that wait for a person, newest first; `cursor` as in the log. */

@@ -5,19 +5,20 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
 import { newerPage, olderPage } from '../components/activity/query.ts';
 import { EmptyNote } from '../components/empty-note.tsx';
-import { byCause, readSelection } from '../components/problems/by-cause.ts';
+import { readSelection } from '../components/problems/by-cause.ts';
 import { CauseCard } from '../components/problems/cause-card.tsx';
 import { useReplay } from '../components/problems/use-replay.ts';
 import { ScreenError } from '../components/screen-error.tsx';
+import { StaleNote } from '../components/stale-note.tsx';
+import { useLive } from '../components/use-live.ts';
+import { type ProblemsScreen, readProblemsScreen } from '../monitor/problems-screen.ts';
 import { requireShop } from '../require-shop.ts';
-
-const PAGE = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(context, request);
-  const cursor = new URL(request.url).searchParams.get('cursor');
-  const page = await context.services.problems.list(shop, { limit: PAGE, ...(cursor ? { cursor } : {}) });
-  return { now: new Date().toISOString(), ...page };
+  const params = new URL(request.url).searchParams;
+  const query = { cause: params.get('cause'), cursor: params.get('cursor') };
+  return readProblemsScreen(context.services, shop, query);
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -31,19 +32,22 @@ export const headers: HeadersFunction = (args) => boundary.headers(args);
 
 export { ScreenError as ErrorBoundary };
 
-/** Problems: the failures that wait for a person, by cause, each with what to do. */
+/** Problems: the failures that wait for a person, by cause with its total, each with what to do. */
 export default function Problems() {
   const { t } = useTranslation();
-  const { problems, nextCursor, now } = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
+  const loaded = useLoaderData<typeof loader>() as ProblemsScreen;
+  const { data, stale } = useLive(loaded, `/app/problems/live?${params}`);
+  const { groups, nextCursor, now, total } = data;
   const { busy, replay } = useReplay();
   const newer = newerPage(params);
-  const paged = nextCursor !== null || newer !== null;
+  const oneCause = params.has('cause');
   return (
     <Page
       title={t('problems.title')}
       subtitle={t('problems.subtitle')}
-      {...(problems.length > 0 || paged
+      {...(oneCause ? { backAction: { content: t('problems.title'), url: '/app/problems' } } : {})}
+      {...(total > 0 && !oneCause
         ? {
             primaryAction: {
               content: t('problems.replay_all'),
@@ -54,26 +58,32 @@ export default function Problems() {
         : {})}
     >
       <BlockStack gap="400">
-        {problems.length === 0 ? (
+        {groups.length === 0 ? (
           <Card>
             <EmptyNote title={t('problems.empty_title')} text={t('problems.empty_text')} />
           </Card>
         ) : null}
-        {byCause(problems).map((group) => (
-          <CauseCard key={group.cause} group={group} now={now} paged={paged} busy={busy} onReplay={replay} />
+        {groups.map(({ cause, problems }) => (
+          <CauseCard
+            key={cause.cause}
+            cause={cause}
+            problems={problems}
+            now={now}
+            busy={busy}
+            onReplay={replay}
+          />
         ))}
-        {paged ? (
+        {nextCursor !== null || newer ? (
           <Pagination
             accessibilityLabel={t('problems.paging')}
             accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
             hasPrevious={newer !== null}
-            previousTooltip={t('activity.newer')}
             onPrevious={() => newer && setParams(newer)}
             hasNext={nextCursor !== null}
-            nextTooltip={t('activity.older')}
             onNext={() => nextCursor !== null && setParams(olderPage(params, nextCursor))}
           />
         ) : null}
+        <StaleNote stale={stale} />
       </BlockStack>
     </Page>
   );

@@ -22,7 +22,8 @@ test('a token is made, works once it was seen, and no longer when it is revoked'
 test('the problems screen says when nothing needs attention', async ({ admin }) => {
   await admin.openApp();
   await admin.goTo('Problems');
-  await expect(admin.app.getByRole('button', { name: 'Replay all' })).toHaveCount(0);
+  await expect(admin.app.getByText('Nothing needs you')).toBeVisible();
+  await expect(admin.app.getByRole('button', { name: 'Retry all' })).toHaveCount(0);
 });
 
 test('what is changed is judged in its place, saved as a whole, and there after a reload', async ({

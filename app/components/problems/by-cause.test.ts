@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest';
-import { byCause, readSelection } from './by-cause.ts';
+import { CAUSES, explain } from '../../monitor/causes.ts';
+import en from '../i18n/en.json' with { type: 'json' };
+import nl from '../i18n/nl.json' with { type: 'json' };
+import { readSelection, vendorWords } from './by-cause.ts';
 
-const problem = (id: string, cause: string) => ({
-  id,
-  cause,
-  customer: id,
-  message: '',
-  fix: '',
-  since: '',
-  attempts: 1,
+test("Brevo's own words are what stands behind our sentence", () => {
+  const { message: own } = explain('rejected_by_brevo');
+  expect(vendorWords(explain('rejected_by_brevo', 'SIZE is not (a) date').message, own)).toBe(
+    'SIZE is not (a) date',
+  );
+  expect(vendorWords(own, own)).toBeNull();
+  expect(vendorWords('Something else', own)).toBeNull();
 });
 
-test('problems are grouped by cause and keep their order', () => {
-  const groups = byCause([problem('1', 'outage'), problem('2', 'plan_limit'), problem('3', 'outage')]);
-  expect(groups.map((group) => [group.cause, group.problems.map(({ id }) => id)])).toEqual([
-    ['outage', ['1', '3']],
-    ['plan_limit', ['2']],
-  ]);
+test('every cause has its sentence and its fix in both languages', () => {
+  for (const texts of [en, nl])
+    for (const cause of CAUSES) {
+      expect([cause, (texts.reason as Record<string, string>)[cause]]).toEqual([cause, expect.any(String)]);
+      expect([cause, (texts.fix as Record<string, string>)[cause]]).toEqual([cause, expect.any(String)]);
+    }
 });
 
 test('only what a button says is replayed, never everything by accident', () => {

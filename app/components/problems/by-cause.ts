@@ -1,19 +1,25 @@
-import type { ProblemView, ReplaySelection } from '../../services.ts';
+import type { ReplaySelection } from '../../services.ts';
 
-export interface CauseGroup {
-  cause: string;
-  problems: ProblemView[];
+/** Where a cause is mended: a screen of the app; null where it is mended in the store or in Brevo. */
+export function fixPlace(cause: string): { url: string; name: 'mapping' | 'settings' } | null {
+  if (cause === 'attribute_missing') return { url: '/app/mapping', name: 'mapping' };
+  if (SETTINGS.has(cause)) return { url: '/app/settings', name: 'settings' };
+  return null;
 }
 
-/** The problems of a page by cause, in the order in which the causes first appear. */
-export function byCause(problems: ProblemView[]): CauseGroup[] {
-  const groups = new Map<string, ProblemView[]>();
-  for (const problem of problems) {
-    const group = groups.get(problem.cause);
-    if (group) group.push(problem);
-    else groups.set(problem.cause, [problem]);
-  }
-  return [...groups].map(([cause, members]) => ({ cause, problems: members }));
+const SETTINGS = new Set([
+  'list_missing',
+  'wrong_key',
+  'no_key',
+  'disabled_key',
+  'permission_denied',
+  'rate_limited',
+]);
+
+/** What Brevo itself said: it stands in brackets behind our own sentence (monitor/causes.ts). null where nothing does. */
+export function vendorWords(message: string, own: string): string | null {
+  if (!message.startsWith(`${own} (`) || !message.endsWith(')')) return null;
+  return message.slice(own.length + 2, -1);
 }
 
 /** What a button of the screen asks to replay; null for a form that is none of ours. */

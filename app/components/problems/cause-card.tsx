@@ -1,78 +1,92 @@
 import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import type { ProblemView } from '../../services.ts';
+import type { CauseView, ProblemView } from '../../services.ts';
 import { RelativeTime } from '../relative-time.tsx';
-import type { CauseGroup } from './by-cause.ts';
+import { fixPlace, vendorWords } from './by-cause.ts';
 
 interface CauseCardProps {
-  group: CauseGroup;
+  cause: CauseView;
+  /** Some of its customers, or a page of them where it is the cause that is looked at. */
+  problems: ProblemView[];
   now: string;
-  /** Whether there are more problems than this page shows. */
-  paged: boolean;
   busy: boolean;
   onReplay(fields: Record<string, string>): void;
 }
 
-/** One cause: what went wrong, what to do, and whom it concerns. */
-export function CauseCard({ group, now, paged, busy, onReplay }: CauseCardProps) {
+/** One cause: what went wrong, what to do, the way there, and whom it concerns. */
+export function CauseCard({ cause, problems, now, busy, onReplay }: CauseCardProps) {
   const { t } = useTranslation();
-  const { cause, problems } = group;
-  const first = problems[0];
-  const count = problems.length;
+  const place = fixPlace(cause.cause);
   return (
     <Card>
       <BlockStack gap="300">
         <BlockStack gap="100">
           <Text as="h2" variant="headingSm" breakWord>
-            {t(`reason.${cause}`, { defaultValue: first?.message ?? cause })}
+            {t(`reason.${cause.cause}`, { defaultValue: cause.message })}
           </Text>
           <Text as="p" breakWord>
-            {t(`fix.${cause}`, { defaultValue: first?.fix ?? '' })}
+            {t(`fix.${cause.cause}`, { defaultValue: cause.fix })}
           </Text>
         </BlockStack>
         <InlineStack gap="200" align="space-between" blockAlign="center">
           <Text as="p" tone="subdued">
-            {paged ? t('problems.here', { count }) : t('problems.count', { count })}
+            {t('problems.count', { count: cause.count })}
           </Text>
-          <Button disabled={busy} onClick={() => onReplay({ cause })}>
-            {t('problems.replay_cause')}
-          </Button>
+          <InlineStack gap="200">
+            {place ? <Button url={place.url}>{t(`problems.open_${place.name}`)}</Button> : null}
+            <Button disabled={busy} onClick={() => onReplay({ cause: cause.cause })}>
+              {t('problems.replay_cause')}
+            </Button>
+          </InlineStack>
         </InlineStack>
         <ul aria-label={t('problems.list')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
           {problems.map((problem) => (
-            <li key={problem.id}>
-              <Row problem={problem} now={now} busy={busy} onReplay={onReplay} />
+            <li key={problem.id} style={{ paddingBlock: 'var(--p-space-100)' }}>
+              <Row problem={problem} own={cause.message} now={now} busy={busy} onReplay={onReplay} />
             </li>
           ))}
         </ul>
+        {cause.count > problems.length ? (
+          <Link url={`/app/problems?cause=${encodeURIComponent(cause.cause)}`}>
+            {t('problems.all_of_cause', { count: cause.count })}
+          </Link>
+        ) : null}
       </BlockStack>
     </Card>
   );
 }
 
-type RowProps = Pick<CauseCardProps, 'now' | 'busy' | 'onReplay'> & { problem: ProblemView };
+type RowProps = Pick<CauseCardProps, 'now' | 'busy' | 'onReplay'> & { problem: ProblemView; own: string };
 
-function Row({ problem, now, busy, onReplay }: RowProps) {
+function Row({ problem, own, now, busy, onReplay }: RowProps) {
   const { t } = useTranslation();
   const { id, customer, since } = problem;
+  const words = vendorWords(problem.message, own);
   return (
-    <InlineStack gap="200" align="space-between" blockAlign="center">
-      <InlineStack gap="200" align="start" blockAlign="center">
-        <Link url={`/app/customers/${encodeURIComponent(customer)}`} removeUnderline>
-          {t('entry.customer', { id: customer })}
-        </Link>
-        <Text as="span" tone="subdued">
-          <RelativeTime at={since} now={now} />
-        </Text>
+    <>
+      <InlineStack gap="200" align="space-between" blockAlign="center">
+        <InlineStack gap="200" align="start" blockAlign="center">
+          <Link url={`/app/customers/${encodeURIComponent(customer)}`} removeUnderline>
+            {t('entry.customer', { id: customer })}
+          </Link>
+          <Text as="span" tone="subdued">
+            <RelativeTime at={since} now={now} />
+          </Text>
+        </InlineStack>
+        <Button
+          variant="plain"
+          disabled={busy}
+          accessibilityLabel={t('problems.replay_customer', { id: customer })}
+          onClick={() => onReplay({ id })}
+        >
+          {t('problems.replay')}
+        </Button>
       </InlineStack>
-      <Button
-        variant="plain"
-        disabled={busy}
-        accessibilityLabel={t('problems.replay_customer', { id: customer })}
-        onClick={() => onReplay({ id })}
-      >
-        {t('problems.replay')}
-      </Button>
-    </InlineStack>
+      {words === null ? null : (
+        <Text as="p" tone="subdued" variant="bodySm" breakWord>
+          {t('problems.brevo_says', { message: words })}
+        </Text>
+      )}
+    </>
   );
 }
