@@ -12,9 +12,9 @@ import type { Result } from './run.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SHOPS = Array.from({ length: 5 }, (_, i) => `bench-${i}.myshopify.com`);
 const SECONDS = 6;
-const CONNECTIONS = 96;
+const CONNECTIONS = 512;
 /** More than the limit can answer in that time would need too much memory: it then ends early, and the rate stands. */
-const REQUESTS = 120_000;
+const REQUESTS = 160_000;
 const ROUNDS = 3;
 
 interface Measured {

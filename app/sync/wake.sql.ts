@@ -38,7 +38,7 @@ export async function wakeForMore(client: Queryable, shopIds: Iterable<number>):
 }
 
 /** Within this time of the last wake-up of a shop, the next ones are made together, a moment later. */
-const TOGETHER_MS = 30;
+const TOGETHER_MS = 15;
 
 /**
  * For the door, where a burst would have each transaction wait for the other's lock on the one job of a shop: the
