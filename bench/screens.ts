@@ -24,7 +24,8 @@ const SCREENS: Record<string, string> = {
   connection: '/app/connection?_data=routes%2Fapp.connection',
   settings: '/app/settings?_data=routes%2Fapp.settings',
   mapping: '/app/mapping?_data=routes%2Fapp.mapping',
-  'imports and comparisons': '/app/runs?_data=routes%2Fapp.runs',
+  imports: '/app/imports?_data=routes%2Fapp.imports',
+  customers: '/app/customers?_data=routes%2Fapp.customers',
   'status, 30 days': '/api/v1/skills/customer-sync/status?window=2592000',
   'log of one customer': '/api/v1/skills/customer-sync/log?customer=7000000000500',
 };

@@ -21,6 +21,9 @@ const SCREENS: Record<string, string> = {
   problems: '/app/problems',
   connection: '/app/connection',
   settings: '/app/settings',
+  mapping: '/app/mapping',
+  imports: '/app/imports',
+  customers: '/app/customers',
 };
 
 interface Visit {
