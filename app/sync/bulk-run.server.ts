@@ -21,7 +21,7 @@ import {
 } from './import-batch.sql.ts';
 import { findContacts, keepContacts } from './import-contacts.sql.ts';
 import { judgeForImport } from './import-judge.server.ts';
-import { advanceImport, deleteOffList } from './import-load.server.ts';
+import { advanceImport, deleteOffList, endLostLoad } from './import-load.server.ts';
 import { countBatch } from './import-load.sql.ts';
 import { importContext } from './import-run.server.ts';
 import { customerKey } from './link.sql.ts';
@@ -56,6 +56,8 @@ export async function bulkStep(context: StepContext): Promise<RunStep> {
   if (opened.account !== batch.account)
     return { kind: 'failed', message: 'Another Brevo account was connected meanwhile' };
   if (!(await isPrepared(pool, run.id))) {
+    const lost = await endLostLoad(importContext(context), batch.account);
+    if (lost) return lost.kind === 'empty' ? { kind: 'again', inMs: 0 } : lost;
     await prepare(pool, run.id);
     await progress(ports, run, {
       cursor: { indexOffset: 0, indexed: false, line: 0, after: null, staged: false },

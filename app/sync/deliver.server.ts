@@ -94,15 +94,17 @@ async function write(
 }
 
 /**
- * An earlier pass may have created the contact and died before it was recorded. The link names the address it was made
- * for (write-contact.server.ts), which need not be the customer's any more, and may not be the contact's either.
+ * An earlier pass may have created the contact and died before it was recorded, or an import that was not read back. The
+ * link names the address it was made for (write-contact.server.ts, import-announce.server.ts), which need not be the
+ * customer's any more, and may not be the contact's either. Only a link that waits for such a contact bears a mark.
  */
 async function findCreated(
   item: DeliveryItem,
   context: DeliveryContext,
 ): Promise<{ kind: 'item'; item: DeliveryItem } | Deferred | Extract<Found, { kind: 'failed' }>> {
   const { row, link } = item;
-  if (!row.unsure || link?.state !== 'skipped' || link.brevoId !== null) return { kind: 'item', item };
+  if (link?.state !== 'skipped' || link.brevoId !== null || link.contentHash === null)
+    return { kind: 'item', item };
   const address = keyOf(link);
   if (address === null) return { kind: 'item', item };
   let contact: RemoteContact | null = null;

@@ -5,6 +5,7 @@ import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody } from '../domain/target.ts';
 import { readPage } from './brevo-reading.server.ts';
+import { announceUnsettled } from './import-announce.server.ts';
 import { type ImportBatch, noteSeen, singleTouched } from './import-batch.sql.ts';
 import { phoneOfContact } from './import-contacts.sql.ts';
 import type { ImportAdvance, ImportContext } from './import-load.server.ts';
@@ -100,7 +101,7 @@ export async function checkLoad(
     if (page.kind === 'trouble') return page.trouble;
     if (pageOffset === 0 && page.at !== null) seenUntil = seenAt(page.at);
     pageOffset += page.contacts.length;
-    const newest = await settlePage(context, load, page.contacts, pageOffset, seenUntil);
+    const newest = await settlePage(context, batch, load, page.contacts, pageOffset, seenUntil);
     // Our own changes are seen; what somebody changed later is still to be read.
     if (seenUntil !== null && newest > seenUntil) seenUntil = newest;
     if (page.last) break;
@@ -119,6 +120,7 @@ export async function checkLoad(
 /** Answers the moment behind the newest of our own changes. One page: rows that stand as planned are settled, others leave for the single way, foreign contacts touch planned rows. */
 async function settlePage(
   context: ImportContext,
+  batch: ImportBatch,
   load: Load,
   contacts: RemoteContact[],
   pageOffset: number,
@@ -128,13 +130,13 @@ async function settlePage(
   const { pool } = ports.db;
   const rows = await sentRowsOf(context, load, contacts);
   const right: Arrived[] = [];
-  const wrong: number[] = [];
+  const wrong: SentRow[] = [];
   const met = new Set<RemoteContact>();
   for (const { row, contact } of rows) {
     met.add(contact);
     const plan = JSON.parse(row.plan) as RowPlan;
     if (differenceBody(plan.target, contact, plan.formerList) === null) right.push({ row, contact, plan });
-    else wrong.push(row.position);
+    else wrong.push(row);
   }
   await touched(
     context,
@@ -161,7 +163,12 @@ async function settlePage(
       load,
       right.map(({ row }) => row.position),
     );
-    await singleAfter(client, load, wrong);
+    await announceUnsettled(client, load, wrong, batch.beganAt);
+    await singleAfter(
+      client,
+      load,
+      wrong.map((row) => row.position),
+    );
     await removeProblems(
       client,
       right.map(({ row }) => ({ ...row, shopId: load.shopId })),
@@ -216,8 +223,8 @@ async function finish(
 ): Promise<void> {
   const now = new Date(ports.now());
   await inTransaction(ports.db.pool, async (client) => {
+    const left = await readLeft(client, load, load.rows);
     if (load.refused.length > 0) {
-      const left = await readLeft(client, load, load.rows);
       const positions = new Set(load.refused);
       const refused = left.filter((row) => positions.has(row.position));
       await saveLinks(
@@ -242,6 +249,8 @@ async function finish(
         refused.map((row) => row.position),
       );
     }
+    const open = left.filter((row) => !load.refused.includes(row.position));
+    await announceUnsettled(client, load, open, batch.beganAt);
     if (!lost) await singleAfter(client, load, null);
     await endLoad(client, load.id, lost ? 'lost' : 'checked', now);
     await noteSeen(client, batchId, seenUntil);

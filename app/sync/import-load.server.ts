@@ -3,11 +3,13 @@ import { groupOf, IMPORT_BYTES } from '../domain/import-row.ts';
 import type { BrevoAccount, Ports } from '../ports.ts';
 import { type AccountLock, tryAccountLock } from './account-lock.server.ts';
 import { type BrevoTrouble, brevoTrouble } from './brevo-reading.server.ts';
+import { announceKnown } from './import-announce.server.ts';
 import { type ImportBatch, noteOffList, readBatch } from './import-batch.sql.ts';
 import { checkLoad, refresh } from './import-check.server.ts';
 import {
   endLoad,
   insertLoad,
+  keepSent,
   type Load,
   liveLoad,
   lostInARow,
@@ -15,13 +17,11 @@ import {
   nextRows,
   noteLoad,
   positionsOf,
-  readKnown,
   readSpan,
+  restoreSent,
   singleAfter,
   singleOvertaken,
 } from './import-load.sql.ts';
-import type { RowPlan } from './import-plan.ts';
-import { blankLink, customerKey, readLinks, saveLinks } from './link.sql.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
@@ -99,6 +99,18 @@ export async function advanceImport(context: ImportContext): Promise<ImportAdvan
   }
 }
 
+/**
+ * After a crash of PostgreSQL, before the batch is prepared anew: the load that was under way is brought to its end first,
+ * with its rows as they went. Until then no drain claims anything of the shop (pending.sql.ts). Null: none lives.
+ */
+export async function endLostLoad(context: ImportContext, account: string): Promise<ImportAdvance | null> {
+  const { pool } = context.ports.db;
+  const load = await liveLoad(pool, account);
+  if (load?.batchId !== context.batchId) return null;
+  await restoreSent(pool, load.id);
+  return advanceImport(context);
+}
+
 /** Takes the temporary list away; its contacts stay. A trouble leaves it, and asking again later is welcome. */
 export async function deleteOffList(context: ImportContext): Promise<BrevoTrouble | null> {
   const { ports, account, batchId } = context;
@@ -154,7 +166,8 @@ async function board(context: ImportContext, batch: ImportBatch): Promise<Import
       await singleOvertaken(client, load, batch.shopId, batch.beganAt);
       const fingerprint = context.notifyBase === null ? null : ports.secrets.fingerprint(secret);
       if (!(await insertLoad(client, load, fingerprint))) return false;
-      await announceKnown(context, load, client);
+      await keepSent(client, load);
+      await announceKnown(client, load, load.startedAt);
       return true;
     });
     if (!made) return { kind: 'again', inMs: OTHER_IMPORT_MS };
@@ -176,30 +189,6 @@ async function waitForAccount({ ports, stop }: ImportContext, account: string): 
     await ports.sleep(LOCK_TRY_MS, stop).catch(() => {});
   }
   return null;
-}
-
-type Queryable = Parameters<typeof saveLinks>[0];
-
-/**
- * Contacts that were there before and are nobody's by our links: an unsubscribe that Brevo tells of while they are under
- * way is remembered only for addresses that a link names.
- */
-async function announceKnown({ ports }: ImportContext, load: Load, client: Queryable): Promise<void> {
-  const known = await readKnown(client, load);
-  const links = await readLinks(client, load.shopId, known);
-  const unnamed = known.filter((row) => !links.has(customerKey(row)));
-  const announced = unnamed.map((row) => {
-    const plan = JSON.parse(row.plan) as RowPlan;
-    return {
-      ...blankLink(load.shopId, row.source, row.customerId),
-      email: row.email,
-      phone: row.email === null ? plan.target.attributes.SMS : null,
-      emailConsent: plan.emailConsent,
-      smsConsent: plan.smsConsent,
-    } as ReturnType<typeof blankLink>;
-  });
-  for (let from = 0; from < announced.length; from += 2_000)
-    await saveLinks(client, announced.slice(from, from + 2_000), new Date(ports.now()));
 }
 
 async function send(context: ImportContext, load: Load, notifyUrl: string | null): Promise<ImportAdvance> {

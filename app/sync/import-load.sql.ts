@@ -30,11 +30,15 @@ export interface Load {
   refused: number[];
 }
 
+const LOAD = `id, batch_id, shop_id, account, grp, first_position, last_position, rows, list_id, state, process_id, started_at,
+  sent_at, notified_at, polls, poll_at, page_offset, passes, seen_until, refused`;
+
 /** The live load of an account, whosever it is. Index: import_loads_one_of_account. */
 export async function liveLoad(client: Queryable, account: string): Promise<Load | null> {
-  const { rows } = await client.query('select * from import_loads where account = $1 and ended_at is null', [
-    account,
-  ]);
+  const { rows } = await client.query(
+    `select ${LOAD} from import_loads where account = $1 and ended_at is null`,
+    [account],
+  );
   return rows[0] ? toLoad(rows[0]) : null;
 }
 
@@ -66,6 +70,33 @@ export async function insertLoad(
     ],
   );
   return rowCount === 1;
+}
+
+/**
+ * Keeps what a load carries where a crash of PostgreSQL leaves it; without the texts that go to Brevo, which go once. One
+ * compressed value a load is a fraction of what a logged table of rows would write.
+ */
+export async function keepSent(client: Queryable, load: Span & { id: string }): Promise<void> {
+  await client.query(
+    `update import_loads set sent = (
+       select json_agg(json_build_object('batch_id', batch_id, 'source', source, 'customer_id', customer_id, 'grp', grp,
+         'position', position, 'bytes', bytes, 'email', email, 'phone', phone, 'row', '', 'plan', plan, 'event', event,
+         'revision', revision, 'received_at', received_at))
+       from import_rows r where ${IN_SPAN})
+     where id = $5`,
+    [...spanOf(load), load.id],
+  );
+}
+
+/** Rows of a load that a crash of PostgreSQL took away, save those that were settled before. */
+export async function restoreSent(client: Queryable, id: string): Promise<void> {
+  await client.query(
+    `insert into import_rows select r.* from import_loads l, json_populate_recordset(null::import_rows, l.sent) r
+     where l.id = $1 and not exists (select 1 from contact_links k where k.shop_id = l.shop_id and k.source = r.source
+       and k.customer_id = r.customer_id and k.brevo_id is not null and k.synced_at >= l.started_at)
+     on conflict do nothing`,
+    [id],
+  );
 }
 
 /** Notes how far a load is; whatever is not given stays. */
@@ -147,7 +178,7 @@ export async function endLoad(
   now: Date,
 ): Promise<void> {
   await client.query(
-    'update import_loads set ended_at = $2, ending = $3 where id = $1 and ended_at is null',
+    'update import_loads set ended_at = $2, ending = $3, sent = null where id = $1 and ended_at is null',
     [id, now, ending],
   );
 }

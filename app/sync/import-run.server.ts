@@ -14,7 +14,7 @@ import {
 } from './import-batch.sql.ts';
 import { seenAt } from './import-check.server.ts';
 import { keepContacts } from './import-contacts.sql.ts';
-import { advanceImport, deleteOffList, type ImportContext } from './import-load.server.ts';
+import { advanceImport, deleteOffList, endLostLoad, type ImportContext } from './import-load.server.ts';
 import { countBatch, countStaged } from './import-load.sql.ts';
 import { queueSingles } from './import-singles.server.ts';
 import { stageStep } from './import-stage.server.ts';
@@ -49,7 +49,8 @@ export async function importStep(context: StepContext, dry = false): Promise<Run
 }
 
 /** The batch is there and complete; after a crash of PostgreSQL it begins anew. Null when it is. */
-async function begin({ ports, runtime, run }: StepContext): Promise<RunStep | null> {
+async function begin(context: StepContext): Promise<RunStep | null> {
+  const { ports, runtime, run } = context;
   const { pool } = ports.db;
   const now = new Date(ports.now());
   const batch = { id: run.id, shopId: run.shopId, account: runtime.connection.account, beganAt: now };
@@ -58,6 +59,8 @@ async function begin({ ports, runtime, run }: StepContext): Promise<RunStep | nu
   if (opened.account !== batch.account)
     return { kind: 'failed', message: 'Another Brevo account was connected during the import' };
   if (await isPrepared(pool, run.id)) return null;
+  const lost = await endLostLoad(importContext(context), batch.account);
+  if (lost) return lost.kind === 'empty' ? { kind: 'again', inMs: 0 } : lost;
   await prepare(pool, run.id);
   await progress(ports, run, {
     cursor: { indexOffset: 0, indexed: false, line: 0, offset: 0, right: 0, staged: false },

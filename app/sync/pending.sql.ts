@@ -114,12 +114,14 @@ export interface Waiting {
 
 /**
  * The customer is under way in an import (import-load.server.ts): a delivery beside it could be overwritten by an older
- * row, or have a block lifted. The end of the load wakes the drain. Usually no load lives, and this costs nothing.
+ * row, or have a block lifted. The end of the load wakes the drain. Usually no load lives, and this costs nothing. After
+ * a crash of PostgreSQL, which empties import_rows, all of the shop waits until the load was brought to its end.
  */
-const UNDER_WAY = `exists (select 1 from import_loads l join import_rows r on r.batch_id = l.batch_id
-         and r.grp = l.grp and r.position between l.first_position and l.last_position
-         where l.ended_at is null and l.shop_id = pending_changes.shop_id
-           and r.source = pending_changes.source and r.customer_id = pending_changes.customer_id)`;
+const UNDER_WAY = `exists (select 1 from import_loads l where l.ended_at is null and l.shop_id = pending_changes.shop_id
+         and (exists (select 1 from import_rows r where r.batch_id = l.batch_id
+             and r.source = pending_changes.source and r.customer_id = pending_changes.customer_id
+             and r.grp = l.grp and r.position between l.first_position and l.last_position)
+           or not exists (select 1 from import_contacts c where c.batch_id = l.batch_id and c.brevo_id = 0)))`;
 
 /**
  * Claims due rows of one shop, oldest first. Needs the account's lock (above). Rows that this drain already holds are

@@ -288,6 +288,23 @@ const FOUND: Record<string, Step[]> = {
     { do: 'merge', who: 1, other: 0, address: 'dropped' },
     foreign(2, { extId: 1, blocked: true, listed: true }),
   ],
+  'an address is given up before the import that carried it to Brevo was read back, where somebody edited the contact':
+    [
+      create(0, { phone: 3, word: 'SUBSCRIBED', sms: 'SUBSCRIBED' }),
+      { do: 'run', kind: 'import', steps: 5, death: null },
+      { do: 'order', who: 0, total: 92 },
+      { do: 'tamper', contact: 0, how: 'no_phone' },
+      email(0, null),
+      drain(),
+    ],
+  'an address changes before the import that carried it to Brevo was read back, and the contact there is renamed':
+    [
+      create(0, { word: 'SUBSCRIBED' }),
+      { do: 'run', kind: 'import', steps: 5, death: null },
+      { do: 'tamper', contact: 0, how: 'name' },
+      email(0, 1),
+      drain(),
+    ],
   'an import of a store whose customers are in Brevo in part, and blocked in part': [
     create(0, { word: 'SUBSCRIBED' }),
     create(1, { word: 'UNSUBSCRIBED' }),

@@ -393,4 +393,39 @@ describe('an import that is under way', () => {
     });
     expect(world.brevo.contactByEmail(email('crash'))).toMatchObject({ listIds: [2] });
   }, 120_000);
+
+  it('is brought to its end after the database’s crash before anybody delivers beside it', async () => {
+    const { shop, brevo, database } = world;
+    brevo.switches.importMs = 1_500;
+    brevo.switches.importLiftsBlocks = true;
+    const consentAt = world.ports.now() - 30 * DAY_MS;
+    const [stays, moves, noMore] = ['stays', 'moves', 'says-no'].map((name) =>
+      shop.createCustomer({ email: email(name), firstName: 'Old', emailState: 'SUBSCRIBED', consentAt }),
+    ) as [StoreCustomer, StoreCustomer, StoreCustomer];
+    unheard();
+    const id = await player.start('import');
+    await underWay(id);
+    await database.pool.query('truncate import_rows, import_contacts');
+    shop.updateCustomer(moves.id, { email: email('moved') });
+    shop.setEmailConsent(noMore.id, 'UNSUBSCRIBED');
+    await world.deliverWebhooks();
+    const writes = () => brevo.calls.filter(({ method }) => method !== 'GET').length;
+    const before = writes();
+    expect(await world.drain()).toEqual({ kind: 'idle' });
+    expect(writes()).toBe(before);
+    for (let round = 0; (await count('import_loads where ended_at is null')) > 0; round += 1) {
+      if (round > 100) throw new Error('The load does not end');
+      await player.step(id);
+    }
+    // It was read back with the rows as they went: the links are there before the run prepares anew.
+    expect(await count(`contact_links where customer_id = '${stays.id}' and brevo_id is not null`)).toBe(1);
+    await world.settle();
+    await player.play('import', id);
+    await world.settle();
+    expect(brevo.contactByExtId(moves.id)).toMatchObject({ email: email('moved'), listIds: [2] });
+    expect(brevo.contactByEmail(email('moves'))).toBeUndefined();
+    expect(brevo.contactByEmail(email('says-no'))).toMatchObject({ emailBlacklisted: true, listIds: [] });
+    expect(brevo.contactByEmail(email('stays'))).toMatchObject({ extId: stays.id, listIds: [2] });
+    expect(await count('import_loads where sent is not null')).toBe(0);
+  }, 120_000);
 });
