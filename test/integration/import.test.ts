@@ -147,9 +147,10 @@ describe('an import with everything that can go wrong', () => {
     for (let round = 0; view.endedAt === null; round += 1) {
       if (round > 1_500) throw new Error(`The run does not end: ${JSON.stringify(view)}`);
       const { phase } = view;
-      // Longer lives in the end, so that it comes to one; in between each process dies at another word.
-      const late = phase === 'delivering' && !deaths.has(phase);
-      const at = late ? 6 : round % 4 === 3 ? 100_000 : (round * 37) % (60 + round * 2);
+      // Each process dies at another word, the first of a phase early in it. Long lives only once somebody died while
+      // importing: one of them can span several phases.
+      const long = round % 4 === 3 && deaths.has('importing');
+      const at = !deaths.has(phase) ? 6 : long ? 100_000 : (round * 37) % (60 + round * 2);
       const mortal = mortalPorts(world.ports, { kind: 'database', at, after: round % 2 === 0 });
       const ending = await player.step(id, player.runs(mortal)).catch((error: unknown) => error);
       if (mortal.died()) {
