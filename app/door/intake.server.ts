@@ -35,9 +35,15 @@ const AT_ONCE = 2;
 export function createIntake(ports: Ports): Intake {
   let waiting: Waiting[] = [];
   let running = 0;
+  let starting = false;
   const wake = createBurstWake(ports.db.pool, ports.now, (err) =>
     ports.log.error({ err }, 'a wake-up failed; the sweep makes it'),
   );
+
+  function start(): void {
+    starting = false;
+    if (running < AT_ONCE && waiting.length > 0) void run();
+  }
 
   async function run(): Promise<void> {
     running += 1;
@@ -60,18 +66,14 @@ export function createIntake(ports: Ports): Intake {
       webhookId: signed.webhookId,
       changes: changes.map((change) => ({ ...change, changeId: ports.newId() })),
     }));
-    const domains = new Set(entries.map(({ domain }) => domain));
-    const due = wake.due(domains);
-    const endings = await receiveGroup(ports.db.pool, entries, due, new Date(ports.now()));
-    const later = new Map<string, number>();
-    endings.forEach(({ kind, shopId }, index) => {
+    const due = wake.due(new Set(entries.map(({ domain }) => domain)));
+    const { endings, shops } = await receiveGroup(ports.db.pool, entries, due, new Date(ports.now()));
+    endings.forEach((ending, index) => {
       const { signed, resolve, reject } = group[index] as Waiting;
-      if (kind === 'taken' && shopId !== null && !due.includes(signed.domain))
-        later.set(signed.domain, shopId);
-      if (kind === 'not_installed') takeSingly(ports, signed).then(resolve, reject);
-      else resolve(kind);
+      if (ending === 'not_installed') takeSingly(ports, signed).then(resolve, reject);
+      else resolve(ending);
     });
-    wake.later(Array.from(later, ([domain, id]) => ({ domain, id })));
+    wake.later(shops.filter(({ domain }) => !due.includes(domain)));
   }
 
   return {
@@ -81,7 +83,10 @@ export function createIntake(ports: Ports): Intake {
       return new Promise((resolve, reject) => {
         waiting.push({ signed, changes: delivery.changes, resolve, reject });
         // Later in this turn of the event loop, so that requests read together go together.
-        if (running < AT_ONCE) setImmediate(() => running < AT_ONCE && waiting.length > 0 && void run());
+        if (running < AT_ONCE && !starting) {
+          starting = true;
+          setImmediate(start);
+        }
       });
     },
   };

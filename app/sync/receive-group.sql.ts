@@ -11,9 +11,13 @@ export interface GroupEntry {
   changes: (Change & { changeId: string })[];
 }
 
-export interface GroupEnding {
-  kind: 'taken' | 'repeated' | 'not_installed' | 'unknown_shop';
-  shopId: number | null;
+export type GroupEnding = 'taken' | 'repeated' | 'not_installed' | 'unknown_shop';
+
+export interface GroupReceived {
+  /** One for each entry, in their order. */
+  endings: GroupEnding[];
+  /** The shops that took something. */
+  shops: { id: number; domain: string }[];
 }
 
 /**
@@ -31,57 +35,76 @@ export async function receiveGroup(
   entries: GroupEntry[],
   wake: string[],
   now: Date,
-): Promise<GroupEnding[]> {
-  const changes = entries.flatMap((entry, n) => entry.changes.map((change) => ({ n, change })));
-  const { rows } = await client.query<{ n: number; shop_id: number; installed: boolean; fresh: boolean }>({
+): Promise<GroupReceived> {
+  const owners: number[] = [];
+  const changes: GroupEntry['changes'] = [];
+  entries.forEach((entry, index) => {
+    for (const change of entry.changes) {
+      owners.push(index + 1);
+      changes.push(change);
+    }
+  });
+  const { rows } = await client.query<Answer>({
     name: 'receive-group',
     text: STATEMENT,
     values: [
-      entries.map((_, n) => n),
       entries.map((entry) => entry.domain),
       entries.map((entry) => entry.webhookId),
       entries.map((entry) => entry.topic),
-      changes.map(({ n }) => n),
-      changes.map(({ change }) => change.source),
-      changes.map(({ change }) => change.customerId),
-      changes.map(({ change }) => change.changeId),
-      changes.map(({ change }) => change.kind),
-      changes.map(({ change }) => change.event),
-      changes.map(({ change }) => change.occurredAt),
+      owners,
+      changes.map((change) => change.source),
+      changes.map((change) => change.customerId),
+      changes.map((change) => change.changeId),
+      changes.map((change) => change.kind),
+      changes.map((change) => change.event),
+      // As text: the driver's own way through the local time zone costs more than the rest of the row.
+      changes.map((change) => change.occurredAt.toISOString()),
       wake,
       now,
     ],
   });
-  const endings = entries.map((): GroupEnding => ({ kind: 'unknown_shop', shopId: null }));
-  for (const { n, shop_id: shopId, installed, fresh } of rows) {
-    endings[n] = { kind: installed ? (fresh ? 'taken' : 'repeated') : 'not_installed', shopId };
-  }
-  return endings;
+  const { shops, repeated, not_installed, unknown_shop } = rows[0] as Answer;
+  const endings = entries.map((): GroupEnding => 'taken');
+  for (const [ending, which] of Object.entries({ repeated, not_installed, unknown_shop }))
+    for (const n of which) endings[n - 1] = ending as GroupEnding;
+  return { endings, shops };
+}
+
+/** Usually all were taken, so only the others are named, by their place from 1 on. */
+interface Answer {
+  shops: { id: number; domain: string }[];
+  repeated: number[];
+  not_installed: number[];
+  unknown_shop: number[];
 }
 
 const STATEMENT = `
 with known as (
   select n, s.id as shop_id, webhook_id, topic, s.uninstalled_at is null as installed, domain
-  from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as t(n, domain, webhook_id, topic)
+  from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t(domain, webhook_id, topic, n)
   join shops s using (domain)
 ), claimed as (
   insert into webhook_receipts (shop_id, webhook_id, topic, received_at)
-  select shop_id, webhook_id, topic, $13::timestamptz from known where installed order by shop_id, webhook_id
+  select shop_id, webhook_id, topic, $12::timestamptz from known where installed order by shop_id, webhook_id
   on conflict do nothing returning shop_id, webhook_id
 ), fresh as (
   select n, shop_id, domain from known join claimed using (shop_id, webhook_id)
 ), folded as (
   insert into pending_changes as p
     (shop_id, source, customer_id, change_id, kind, event, occurred_at, received_at, due_at)
-  select shop_id, source, customer_id, change_id, kind, event, occurred_at, $13, $13
-  from unnest($5::int[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::text[], $11::timestamptz[])
+  select shop_id, source, customer_id, change_id, kind, event, occurred_at, $12, $12
+  from unnest($4::int[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::timestamptz[])
     as c(n, source, customer_id, change_id, kind, event, occurred_at)
   join fresh using (n)
   order by shop_id, source, customer_id
   on conflict (shop_id, source, customer_id) do update set ${FOLD}
+), took as (
+  select distinct shop_id as id, domain from fresh
 ), woken as (
-  select ${DRAIN_NOW} from (select distinct shop_id as id from fresh where domain = any($12::text[]) order by id) s
+  select ${DRAIN_NOW} from (select id from took where domain = any($11::text[]) order by id) s
 )
-select n, shop_id, installed, exists (select from fresh where fresh.n = known.n) as fresh,
-  (select count(*) from woken) as woken
-from known`;
+select coalesce((select json_agg(took) from took), '[]') as shops,
+  array(select n::int from known where installed and n not in (select n from fresh)) as repeated,
+  array(select n::int from known where not installed) as not_installed,
+  array(select n::int from generate_series(1, cardinality($1)) n where n not in (select n from known)) as unknown_shop,
+  (select count(*) from woken) as woken`;

@@ -111,12 +111,17 @@ export type PayloadReading = ObjectReading;
 
 /** Parses a body without losing digits of ids beyond 2^53; nesting is bounded before anything is parsed. */
 export function readPayload(text: string): PayloadReading {
-  return readJsonObject(text, (body) => {
-    const parsed: unknown = JSON.parse(body);
-    // The native parser is faster by far, and wrong only where a number has too many digits.
-    return /\d{16}/.test(body) ? parseLossless(body) : parsed;
-  });
+  const reading = readJsonObject(text);
+  // The native parser is faster by far, and wrong only where a number has more digits than a double holds.
+  return reading.kind === 'read' && ids(reading.payload).some(isInexact)
+    ? readJsonObject(text, parseLossless)
+    : reading;
 }
+
+/** Every field of a payload that is read as an id, whatever the topic. */
+const ids = (p: Payload) => [p.id, p.customer_id, p.customerId, redactedCustomer(p)];
+
+const isInexact = (id: unknown) => typeof id === 'number' && !Number.isSafeInteger(id);
 
 function idOf(value: unknown): string | null {
   const text =
