@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import {
   buildClientSchema,
+  type DocumentNode,
   execute,
   type GraphQLSchema,
   type IntrospectionQuery,
@@ -46,17 +47,16 @@ export interface GraphqlQuestion {
   operationName?: string | null;
 }
 
-/** Executes a document of the app against the real schema over the in-memory store. */
-export async function answerGraphql(
-  world: ShopifyWorld,
-  shop: Shop,
-  question: GraphqlQuestion,
-  { approved = true }: { approved?: boolean } = {},
-): Promise<GraphqlReply> {
-  const variables = question.variables ?? {};
-  let document: ReturnType<typeof parse>;
+/** Documents that are valid; an app asks with the same few again and again, and validating takes longer than answering. */
+const valid = new Map<string, DocumentNode>();
+const MOST_VALID = 200;
+
+function readDocument(text: string): { document: DocumentNode } | { errors: unknown[] } {
+  const known = valid.get(text);
+  if (known) return { document: known };
+  let document: DocumentNode;
   try {
-    document = parse(question.query);
+    document = parse(text);
   } catch (error) {
     return { errors: [{ message: (error as Error).message }] };
   }
@@ -65,6 +65,22 @@ export async function answerGraphql(
     return {
       errors: faults.map((fault) => ({ message: fault.message, extensions: { code: 'undefinedField' } })),
     };
+  if (valid.size >= MOST_VALID) valid.clear();
+  valid.set(text, document);
+  return { document };
+}
+
+/** Executes a document of the app against the real schema over the in-memory store. */
+export async function answerGraphql(
+  world: ShopifyWorld,
+  shop: Shop,
+  question: GraphqlQuestion,
+  { approved = true }: { approved?: boolean } = {},
+): Promise<GraphqlReply> {
+  const variables = question.variables ?? {};
+  const read = readDocument(question.query);
+  if ('errors' in read) return read;
+  const { document } = read;
   const reckoning = new Cost(adminSchema(), document, variables, question.operationName ?? undefined);
   const requested = reckoning.requested();
   if (requested > MOST_POINTS) return tooCostly(requested);
