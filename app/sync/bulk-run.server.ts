@@ -1,5 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
-import { brevoTrouble, readPage } from './brevo-reading.server.ts';
+import { brevoTrouble, keepAccount, seenAt } from './brevo-reading.server.ts';
 import { type BulkCandidate, type BulkSpan, countKnown, forceWaiting, readForBulk } from './bulk.sql.ts';
 import type { BulkOptions } from './bulk-start.server.ts';
 import { lookAt } from './compare-customer.server.ts';
@@ -78,7 +78,7 @@ async function index(context: StepContext): Promise<RunStep | null> {
   const { ports, runtime, run, stop } = context;
   const { pool } = ports.db;
   const account = ports.brevo(runtime.connection, stop);
-  let { indexOffset = 0, whole } = cursorOf(run);
+  let { whole } = cursorOf(run);
   if (whole === undefined) {
     const { known, unknown } = await countKnown(pool, run.shopId, spanOf(context));
     const size = await account.size();
@@ -88,18 +88,7 @@ async function index(context: StepContext): Promise<RunStep | null> {
     await progress(ports, run, { phase: 'reading', cursor: { whole, indexed: !whole } });
   }
   if (!whole) return null;
-  const names = new Set(runtime.rules.map((rule) => rule.attribute));
-  for (;;) {
-    if (await isStopped(context)) return { kind: 'again', inMs: 0 };
-    const page = await readPage(ports, run.shopId, account, indexOffset, undefined, stop);
-    if (page.kind === 'trouble') return page.trouble;
-    await keepContacts(pool, run.id, page.contacts, names);
-    const batch = await readBatch(pool, run.id);
-    if (batch?.seenUntil === null) await noteSeen(pool, run.id, page.at);
-    indexOffset += page.contacts.length;
-    await progress(ports, run, { cursor: { indexOffset, indexed: page.last } });
-    if (page.last) return null;
-  }
+  return keepAccount(context);
 }
 
 async function stage(context: StepContext): Promise<RunStep> {
@@ -215,7 +204,7 @@ async function readKnown(context: StepContext, found: BulkCandidate[]): Promise<
       return brevoTrouble(ports, run.shopId, page.answer, "Brevo's contacts cannot be read");
     await keepContacts(ports.db.pool, run.id, page.contacts, names);
     const batch = await readBatch(ports.db.pool, run.id);
-    if (batch?.seenUntil === null) await noteSeen(ports.db.pool, run.id, page.at);
+    if (batch?.seenUntil === null && page.at !== null) await noteSeen(ports.db.pool, run.id, seenAt(page.at));
   }
   return null;
 }

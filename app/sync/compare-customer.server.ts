@@ -2,7 +2,7 @@ import type { Customer } from '../domain/customer.ts';
 import { type Difference, differencesOf } from '../domain/difference.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody, type TargetContact } from '../domain/target.ts';
-import type { ContactFinder } from './contact-index.ts';
+import type { ContactFinder } from './contact-finder.ts';
 import type { DeliveryContext } from './delivery.ts';
 import type { Link } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';

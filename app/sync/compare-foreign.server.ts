@@ -3,7 +3,7 @@ import type { RemoteContact } from '../domain/remote.ts';
 import type { BrevoAccount } from '../ports.ts';
 import { chosenRepairs, type Found, reportFound } from './compare-report.server.ts';
 import type { Tally } from './compare-tally.ts';
-import type { ContactIndex } from './contact-index.ts';
+import { readKept, readUnclaimed } from './compared.sql.ts';
 import { readOwned } from './difference.sql.ts';
 import type { StepContext } from './run-step.server.ts';
 
@@ -18,19 +18,21 @@ const MOST_OFF = 150;
 export async function reportForeign(
   context: StepContext,
   account: BrevoAccount,
-  index: ContactIndex,
   tally: Tally,
 ): Promise<void> {
   const { ports, runtime, run } = context;
   const { listId } = runtime.policy;
   const takesOff = chosenRepairs(run.options).includes('foreign_on_list');
-  for (const batch of batchesOf(index.unclaimed())) {
-    const owned = await readOwned(
-      ports.db.pool,
-      run.shopId,
-      batch.map((contact) => contact.id),
+  const { pool } = ports.db;
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const ids = await readUnclaimed(pool, run.id, after, BATCH);
+    after = ids.at(-1);
+    const owned = await readOwned(pool, run.shopId, ids);
+    const foreign = await readKept(
+      pool,
+      run.id,
+      ids.filter((id) => !owned.has(id)),
     );
-    const foreign = batch.filter((contact) => !owned.has(contact.id));
     tally.addForeign(foreign.length);
     const onList = listId === null ? [] : foreign.filter((contact) => contact.listIds.includes(listId));
     await reportFound(
@@ -61,15 +63,4 @@ function found(contact: RemoteContact, listId: number): Found {
 async function takeOffList(account: BrevoAccount, listId: number, ids: number[]): Promise<void> {
   for (let start = 0; start < ids.length; start += MOST_OFF)
     await account.takeOffList(listId, ids.slice(start, start + MOST_OFF));
-}
-
-function* batchesOf(contacts: Iterable<RemoteContact>): Generator<RemoteContact[]> {
-  let batch: RemoteContact[] = [];
-  for (const contact of contacts) {
-    batch.push(contact);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -5,7 +5,7 @@ import { copyRows } from './copy.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
-/** What goes to Brevo by imports (prisma/schema.prisma ImportBatch). */
+/** What a run keeps of both sides while it lives (prisma/schema.prisma ImportBatch). */
 export interface ImportBatch {
   id: string;
   shopId: number;
@@ -85,9 +85,13 @@ export async function noteOffList(client: Queryable, id: string, listId: number 
 
 /** Takes everything of a batch away. What it prepared of a customer must not outlive it. */
 export async function forgetBatch(client: Queryable, id: string): Promise<void> {
-  await client.query('delete from import_rows where batch_id = $1', [id]);
-  await client.query('delete from import_contacts where batch_id = $1', [id]);
+  await empty(client, id);
   await client.query('delete from import_batches where id = $1', [id]);
+}
+
+async function empty(client: Queryable, id: string): Promise<void> {
+  for (const table of ['import_rows', 'import_contacts', 'compared_customers'])
+    await client.query(`delete from ${table} where batch_id = $1`, [id]);
 }
 
 /** Customers who were erased: nothing that a batch prepared of them stays. Indexes: the primary key, (batch_id, ext_id). */
@@ -123,8 +127,7 @@ export async function isPrepared(client: Queryable, id: string): Promise<boolean
 
 /** Begins to prepare, from nothing. */
 export async function prepare(client: Queryable, id: string): Promise<void> {
-  await client.query('delete from import_rows where batch_id = $1', [id]);
-  await client.query('delete from import_contacts where batch_id = $1', [id]);
+  await empty(client, id);
   await client.query(`insert into import_contacts (batch_id, brevo_id, contact) values ($1, 0, '{}')`, [id]);
 }
 

@@ -4,7 +4,7 @@ import { bucketOf } from '../domain/latency-buckets.ts';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { differenceBody } from '../domain/target.ts';
-import { readPage } from './brevo-reading.server.ts';
+import { OVERLAP_MS, readPage, seenAt } from './brevo-reading.server.ts';
 import { announceUnsettled } from './import-announce.server.ts';
 import { type ImportBatch, noteSeen, singleTouched } from './import-batch.sql.ts';
 import { phoneOfContact } from './import-contacts.sql.ts';
@@ -29,8 +29,6 @@ import { inTransaction } from './transaction.ts';
 import { wakeDrains } from './wake.sql.ts';
 import { warningText } from './warning-text.ts';
 
-/** Clocks of one vendor's machines agree to this much. */
-const OVERLAP_MS = 2_000;
 /** Brevo promises no reading of one's own writes: what is missing is looked for again this often. */
 const MOST_PASSES = 3;
 const PASS_WAIT_MS = 10_000;
@@ -57,11 +55,6 @@ export async function refresh(context: ImportContext, batch: ImportBatch): Promi
   }
   await noteSeen(ports.db.pool, batch.id, until === null ? null : seenAt(until));
   return null;
-}
-
-/** What was changed up to here is seen by a reading that was answered at this time of Brevo's clock. */
-export function seenAt(answeredAt: string): Date {
-  return new Date(Date.parse(answeredAt) - OVERLAP_MS);
 }
 
 /** Contacts that our links describe as they are cannot touch a row that waits: no two rows share an address or an id. */

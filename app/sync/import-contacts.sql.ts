@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
-import { type ContactFinder, type ContactKeyKind, keyOf, keysOf } from './contact-index.ts';
+import { type ContactFinder, type ContactQuestion, finderOf } from './contact-finder.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -39,14 +39,6 @@ export function phoneOfContact(contact: RemoteContact): string | null {
   return digits === '' ? null : digits;
 }
 
-/** By what contacts are looked for; phones in any form. */
-export interface ContactQuestion {
-  emails: string[];
-  phones: string[];
-  extIds: string[];
-  ids: number[];
-}
-
 /** Of a batch's contacts those that have one of these. Indexes: one a key. */
 export async function findContacts(
   client: Queryable,
@@ -62,13 +54,6 @@ export async function findContacts(
     values: [batchId, emails, phones.map(phoneDigits), extIds, ids],
   });
   return finderOf(rows.map((row) => JSON.parse(row.contact as string) as RemoteContact));
-}
-
-/** A finder over a few contacts. */
-export function finderOf(contacts: readonly RemoteContact[]): ContactFinder {
-  const found = new Map<string, RemoteContact>();
-  for (const contact of contacts) for (const key of keysOf(contact)) found.set(key, contact);
-  return { find: (kind: ContactKeyKind, value) => found.get(keyOf(kind, value)) ?? null };
 }
 
 function only(attributes: RemoteContact['attributes'], names: ReadonlySet<string>) {

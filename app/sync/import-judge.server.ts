@@ -5,12 +5,11 @@ import { phoneOf } from '../domain/target.ts';
 import type { Ports } from '../ports.ts';
 import { compareBatch, type Judged } from './compare-batch.server.ts';
 import type { Comparison, Verdict, Work } from './compare-customer.server.ts';
-import type { ContactFinder } from './contact-index.ts';
+import type { ContactFinder, FindContacts } from './contact-finder.ts';
 import { addressFingerprint } from './delivery-context.server.ts';
 import { CREATES, SINGLE, type StagedRow } from './import-batch.sql.ts';
-import type { ContactQuestion } from './import-contacts.sql.ts';
 import { type BulkNote, linkOfPlan, type RowPlan } from './import-plan.ts';
-import { customerKey, type Link, readLinks } from './link.sql.ts';
+import { customerKey, type Link } from './link.sql.ts';
 import type { OptOutOfAddress } from './opt-out.sql.ts';
 
 /** What is to be done about a customer who may go by import. */
@@ -51,30 +50,11 @@ export async function judgeForImport(
   shopId: number,
   customers: Customer[],
   comparison: Omit<Comparison, 'index'>,
-  find: (question: ContactQuestion) => Promise<ContactFinder>,
+  find: FindContacts,
   naming: Naming,
 ): Promise<JudgedCustomer[]> {
   if (customers.length === 0) return [];
-  const { context } = comparison;
-  const mapped = new Map(customers.map((customer) => [customer, context.map(customer)]));
-  const keys = customers.map((c) => ({ source: c.source, customerId: c.id }));
-  const links = await readLinks(ports.db.pool, shopId, keys);
-  const question: ContactQuestion = { emails: [], phones: [], extIds: [], ids: [] };
-  for (const [customer, { email, attributes }] of mapped) {
-    if (email !== null) question.emails.push(email);
-    if (typeof attributes.SMS === 'string') question.phones.push(attributes.SMS);
-    question.extIds.push(extIdOf({ source: customer.source, customerId: customer.id }));
-  }
-  for (const { brevoId } of links.values()) if (brevoId !== null) question.ids.push(brevoId);
-  const index = await find(question);
-  const map = (customer: Customer) => mapped.get(customer) ?? context.map(customer);
-  const judged = await compareBatch(
-    ports,
-    shopId,
-    customers,
-    { ...comparison, context: { ...context, map }, index },
-    links,
-  );
+  const { judged, index } = await compareBatch(ports, shopId, customers, comparison, find);
   const held = await readHolders(ports, shopId, judged);
   return judged.map((each) => ({
     customer: each.customer,

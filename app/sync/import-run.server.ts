@@ -1,19 +1,14 @@
-import { brevoTrouble, readPage } from './brevo-reading.server.ts';
+import { brevoTrouble, keepAccount } from './brevo-reading.server.ts';
 import { attributesFor } from './compare-run.server.ts';
 import { deliveryContext } from './delivery-context.server.ts';
-import { markHealthy } from './health.server.ts';
 import {
   countContacts,
   forgetBatch,
   isPrepared,
-  noteSeen,
   openBatch,
   prepare,
-  readBatch,
   singleShared,
 } from './import-batch.sql.ts';
-import { seenAt } from './import-check.server.ts';
-import { keepContacts } from './import-contacts.sql.ts';
 import { advanceImport, deleteOffList, endLostLoad, type ImportContext } from './import-load.server.ts';
 import { countBatch, countStaged } from './import-load.sql.ts';
 import { queueSingles } from './import-singles.server.ts';
@@ -70,37 +65,12 @@ async function begin(context: StepContext): Promise<RunStep | null> {
   return null;
 }
 
-/**
- * Reads all contacts of the account. A contact that is deleted meanwhile moves the pages behind it by one, so that one
- * may be missed: Brevo's import then updates it, and reading back finds what became of it.
- */
 async function indexStep(context: StepContext): Promise<RunStep> {
-  const { ports, runtime, run, stop } = context;
   const file = await exportOf(context);
   if (file.kind === 'not_yet') return file.step;
-  const account = ports.brevo(runtime.connection, stop);
-  const names = new Set(runtime.rules.map((rule) => rule.attribute));
-  await progress(ports, run, { phase: 'indexing' });
-  let { indexOffset = 0 } = cursorOf(run);
-  for (;;) {
-    if (await isStopped(context)) return { kind: 'again', inMs: 0 };
-    const page = await readPage(ports, run.shopId, account, indexOffset, undefined, stop);
-    if (page.kind === 'trouble') return page.trouble;
-    if (runtime.connection.health !== 'ok') {
-      runtime.connection.health = 'ok';
-      await markHealthy(ports, run.shopId);
-    }
-    await keepContacts(ports.db.pool, run.id, page.contacts, names);
-    const batch = await readBatch(ports.db.pool, run.id);
-    // What changes while the first page is on its way counts as not seen.
-    if (batch?.seenUntil === null && page.at !== null) await noteSeen(ports.db.pool, run.id, seenAt(page.at));
-    indexOffset += page.contacts.length;
-    await progress(ports, run, {
-      cursor: { indexOffset, indexed: page.last },
-      counts: { contactsBefore: indexOffset },
-    });
-    if (page.last) return { kind: 'again', inMs: 0 };
-  }
+  await progress(context.ports, context.run, { phase: 'indexing' });
+  const left = await keepAccount(context, (read) => ({ contactsBefore: read }));
+  return left ?? { kind: 'again', inMs: 0 };
 }
 
 async function compare(context: StepContext, dry: boolean): Promise<RunStep> {

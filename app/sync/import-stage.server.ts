@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Customer } from '../domain/customer.ts';
 import type { Comparison } from './compare-customer.server.ts';
+import { type FindContacts, finderOf } from './contact-finder.ts';
 import { addRows, dropRowsBehind, type StagedRow } from './import-batch.sql.ts';
-import { type ContactQuestion, findContacts, finderOf } from './import-contacts.sql.ts';
+import { findContacts } from './import-contacts.sql.ts';
 import { type JudgedCustomer, judgeForImport, type Naming } from './import-judge.server.ts';
 import { ImportTally, type TallyReport } from './import-tally.ts';
 import { type Link, saveNewLinks } from './link.sql.ts';
@@ -35,7 +36,7 @@ export async function stageStep(
   const counts = run.counts as Record<string, number>;
   const tally = new ImportTally(counts, run.report as TallyReport, right);
   const empty = counts.contactsBefore === 0;
-  const find = async (question: ContactQuestion) =>
+  const find: FindContacts = async (question) =>
     empty ? finderOf([]) : findContacts(ports.db.pool, run.id, question);
   await dropRowsBehind(ports.db.pool, run.id, line);
 

@@ -19,8 +19,9 @@ interface TailParts {
 
 /**
  * An import that was paused or has ended: the load that Brevo is working on is waited for and read back, because its
- * customers are held from the drains meanwhile. Of one that has ended, what was prepared is deleted. Answers after what
- * time to look again; null when nothing is left to do.
+ * customers are held from the drains meanwhile. Of one that has ended, what was prepared is deleted; of a reconciliation
+ * also when it is paused, because nobody knows for how long. Answers after what time to look again; null when nothing is
+ * left to do.
  */
 export async function windUp(
   parts: TailParts,
@@ -29,7 +30,11 @@ export async function windUp(
 ): Promise<number | null> {
   const { ports, readConfiguration, notifyBase } = parts;
   const { pool } = ports.db;
-  if (run.kind === 'reconciliation') return null;
+  if (run.kind === 'reconciliation') {
+    // What it kept of both sides is read anew when it goes on.
+    await forgetBatch(pool, run.id);
+    return null;
+  }
   const batch = await readBatch(pool, run.id);
   if (!batch) return null;
   const ended = !LIVE.includes(run.status);

@@ -7,7 +7,7 @@ import type { RemoteContact } from '../domain/remote.ts';
 import { SKIP_RULES, type SkipRule } from '../domain/why.ts';
 import type { BrevoAccount, ContactKey, Ports } from '../ports.ts';
 import { compareCustomer, lookAt, type Verdict } from './compare-customer.server.ts';
-import { ContactIndex } from './contact-index.ts';
+import { finderOf } from './contact-finder.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
@@ -64,7 +64,7 @@ export async function lookAtCustomer(
   try {
     const context = await contextFor(ports, runtime, account);
     if ('message' in context) return { ...nothing, brevo: { kind: 'unread', ...context }, optOuts };
-    return { ...nothing, ...(await judge(ports, subject, store, link, context, runtime)) };
+    return { ...nothing, ...(await judge(ports, subject, store, link, context)) };
   } catch (error) {
     if (!signal.aborted) throw error;
     return { ...nothing, brevo: { kind: 'unread', message: 'Brevo did not answer in time' }, optOuts };
@@ -77,7 +77,6 @@ async function judge(
   store: Side<Customer>,
   link: Link | null,
   context: DeliveryContext,
-  runtime: ShopRuntime,
 ): Promise<Omit<Look, 'store' | 'link'>> {
   const customer = store.kind === 'found' ? store.value : null;
   const mapped = customer ? context.map(customer) : null;
@@ -93,9 +92,9 @@ async function judge(
   const base = { brevo, mapped, optOuts, skip: skipOf(plan), differences: null };
   if (!customer || !plan) return { ...base, decided: null };
   if (brevo.kind === 'unread') return { ...base, decided: decidedBy(plan, 'unknown') };
-  const index = new ContactIndex(runtime.rules.map((rule) => rule.attribute));
-  if (brevo.kind === 'found') index.add(brevo.value);
-  await addHolders(index, context, subject.customerId, phoneIn(mapped), brevo);
+  const contact = brevo.kind === 'found' ? brevo.value : null;
+  const holders = await readHolders(context, subject.customerId, phoneIn(mapped), contact);
+  const index = finderOf(contact ? [contact, ...holders] : holders);
   const sharing = await readSharing(ports.db.pool, context.shop.id, [subject]);
   const verdict = await compareCustomer(
     { customer, link, waiting: false, sharing: sharing.get(customerKey(subject)) ?? 'no' },
@@ -165,22 +164,22 @@ async function findContact(
 }
 
 /** Whoever else holds the customer's phone or ext_id: a delivery has to leave these out then. */
-async function addHolders(
-  index: ContactIndex,
+async function readHolders(
   { contacts }: DeliveryContext,
   customerId: string,
   phone: string | null,
-  brevo: Side<RemoteContact>,
-): Promise<void> {
-  const contact = brevo.kind === 'found' ? brevo.value : null;
+  contact: RemoteContact | null,
+): Promise<RemoteContact[]> {
+  const holders: RemoteContact[] = [];
   const keys: ContactKey[] = [];
   if (contact?.extId !== customerId) keys.push({ type: 'ext_id', value: customerId });
   if (phone !== null && phoneDigits(String(contact?.attributes.SMS ?? '')) !== phoneDigits(phone))
     keys.push({ type: 'phone_id', value: phone });
   for (const key of keys) {
     const found = await contacts.find(key);
-    if (found.kind === 'found' && found.contact.id !== contact?.id) index.add(found.contact);
+    if (found.kind === 'found' && found.contact.id !== contact?.id) holders.push(found.contact);
   }
+  return holders;
 }
 
 function phoneIn(mapped: MappedContact | null): string | null {

@@ -6,7 +6,7 @@ import { compareBatch } from './compare-batch.server.ts';
 import { lookAt } from './compare-customer.server.ts';
 import { type Found, reportFound } from './compare-report.server.ts';
 import { Tally } from './compare-tally.ts';
-import { ContactIndex } from './contact-index.ts';
+import { finderOf } from './contact-finder.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { countFound } from './difference.sql.ts';
@@ -156,16 +156,16 @@ async function comparePage(
   const ending = await enrich(ports, runtime.shop, rows, metafieldsOf(runtime.rules));
   if (ending.kind !== 'enriched')
     return { kind: 'trouble', phase: 'waiting_for_store', message: ending.message };
-  const index = new ContactIndex(runtime.rules.map((rule) => rule.attribute));
-  for (const contact of contacts) index.add(contact);
   const there: Customer[] = [];
   for (const { customer } of ending.items) if (customer && customer !== 'unknown') there.push(customer);
-  const judged = await compareBatch(ports, run.shopId, there, {
-    context: delivery,
-    index,
-    askedAt,
-    partial: true,
-  });
+  const index = finderOf(contacts);
+  const { judged } = await compareBatch(
+    ports,
+    run.shopId,
+    there,
+    { context: delivery, askedAt, partial: true },
+    async () => index,
+  );
   const found: Found[] = [];
   for (const { customer, verdict } of judged) {
     tally.add(verdict);

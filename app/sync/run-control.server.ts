@@ -52,9 +52,8 @@ export async function controlRun(ports: Ports, key: RunKey, control: Control): P
            counts = counts || jsonb_build_object('takenBack', $3::int) where id = $1`,
         [key.id, now, taken],
       );
-      // What an import has under way in Brevo comes to its end, and what it prepared is deleted (import-tail.server.ts).
-      if (key.kind === 'import')
-        await queueRun(client, { ...key, options: run.options as object }, ports.now());
+      // What an import has under way in Brevo comes to its end, and what was prepared is deleted (import-tail.server.ts).
+      await queueRun(client, { ...key, options: run.options as object }, ports.now());
     }
     await client.query('commit');
     return { kind: 'done' };

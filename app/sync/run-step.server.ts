@@ -33,8 +33,10 @@ export interface RunCursor {
   /** Customers read so far, and the offset in the file behind the last one. */
   line?: number;
   offset?: number;
-  /** An import: how many of Brevo's contacts were read, and whether that, the file and the imports are done. */
+  /** How many of Brevo's contacts were read, and of an import whether that, the file and the imports are done. */
   indexOffset?: number;
+  /** When a comparison began to read Brevo's contacts: what is old is read anew. */
+  indexAt?: string;
   indexed?: boolean;
   staged?: boolean;
   /** Rows for imports, once staged. */

@@ -126,9 +126,8 @@ export function createRuns({ ports, readConfiguration, notifyBase = null }: RunP
     const { waiting: _, ...report } = run.report as Record<string, never>;
     const now = new Date(ports.now());
     await ports.db.pool.query(END_RUN, [run.id, status, JSON.stringify(report), error, now, LIVE]);
-    // What an import that did not come to its end has prepared is wound up by one more step.
-    if (run.kind !== 'reconciliation' && status !== 'completed')
-      await queueRun(ports.db.pool, run, ports.now());
+    // What a run that did not come to its end has prepared is wound up by one more step.
+    if (status !== 'completed') await queueRun(ports.db.pool, run, ports.now());
   }
 
   /** An exception: looked at again a few times, because most pass, and then given up with a sentence. */

@@ -445,7 +445,9 @@ describe('the reconciliation', () => {
   it('waits while Brevo is down or the key is refused, and goes on', async () => {
     const id = await start('reconciliation');
     world.brevo.faults.add({ kind: '503' });
-    for (let i = 0; i < 3; i += 1) await step(id);
+    // The store's file takes its time.
+    for (let i = 0; i < 100 && (await viewOf('reconciliation', id)).phase !== 'waiting_for_brevo'; i += 1)
+      await step(id);
     expect(await viewOf('reconciliation', id)).toMatchObject({
       status: 'running',
       phase: 'waiting_for_brevo',
