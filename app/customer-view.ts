@@ -74,6 +74,8 @@ export interface CustomerView {
     syncedAt: string | null;
     /** The source's time of the newest change that was applied. */
     appliedAt: string | null;
+    /** A person decided that the phone stays out of Brevo. */
+    phoneLeftOut: boolean;
   } | null;
   pending: {
     event: string;
@@ -123,4 +125,6 @@ export interface CustomerService {
   ): Promise<{ kind: 'searched'; found: EmailSearch } | { kind: 'invalid' }>;
   /** Queues a fresh look at one customer, delivered even when nothing changed. */
   syncNow(shop: ShopRef, customer: string): Promise<SyncNowEnding>;
+  /** Keeps the customer's phone out of Brevo from now on, or sends it again; both at once. */
+  choosePhone(shop: ShopRef, customer: string, leftOut: boolean): Promise<SyncNowEnding>;
 }

@@ -24,6 +24,7 @@ import type { CustomerSource, Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
 import { createAdmission } from './settings/api-admission.server.ts';
+import { createAttribute as createAttributeOf } from './settings/attribute-creation.server.ts';
 import { createBrevoWebhook, isReachable } from './settings/brevo-webhook.server.ts';
 import { queueWebhookCheck } from './settings/brevo-webhook.sql.ts';
 import { createConfigurationService } from './settings/configuration-store.server.ts';
@@ -52,6 +53,7 @@ import { shopEvents } from './sync/erase.server.ts';
 import { markHealthy } from './sync/health.server.ts';
 import { createPolling } from './sync/poll.server.ts';
 import { createPreview } from './sync/preview.server.ts';
+import { createProblemFixes } from './sync/problem-fixes.server.ts';
 import { createRuns } from './sync/runs.server.ts';
 import { noteCall } from './sync/steps.server.ts';
 import { wakeDrains } from './sync/wake.sql.ts';
@@ -154,6 +156,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     notifyBase: isReachable(env.appUrl) ? env.appUrl + IMPORT_PATH : null,
   });
   const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
+  const replay = createReplay(ports);
   const services: Services = {
     connection,
     configuration: {
@@ -188,7 +191,16 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
       carrying: carryingChange,
     }),
     monitor,
-    problems: { ...problems, ...createReplay(ports) },
+    problems: {
+      ...problems,
+      ...replay,
+      ...createProblemFixes({
+        ports,
+        readConfiguration,
+        createAttribute: (shop, name, type) => createAttributeOf(ports, shop, name, type),
+        replay: replay.replay,
+      }),
+    },
     runs: runs.service,
     tokens,
     notifications: notifications.service,

@@ -1,6 +1,7 @@
 import type { CustomerService } from './customer-view.ts';
 import type { Source } from './domain/customer.ts';
 import type { DifferenceKind } from './domain/difference.ts';
+import type { Warning } from './domain/mapping.ts';
 import type { BrevoAttribute } from './domain/mapping-rule.ts';
 import type { MappingService } from './mapping-service.ts';
 import type { TrendBin, WindowName } from './monitor/trend.ts';
@@ -238,7 +239,32 @@ export interface ProblemService {
   ): Promise<{ problems: ProblemView[]; nextCursor: string | null }>;
   /** Puts the chosen problems back into the queue; answers how many. */
   replay(shop: ShopRef, selection: ReplaySelection): Promise<{ replayed: number }>;
+  /** What was left out of contacts that are in Brevo all the same, the most frequent first. */
+  warned(shop: ShopRef): Promise<WarnedView[]>;
+  /** Attributes that the mapping names and the account lacked when it was read last. Asks no vendor. */
+  missingAttributes(shop: ShopRef): Promise<string[]>;
+  /** Creates them in Brevo, each with the type its field asks for, and syncs again whoever went without. */
+  createMissing(shop: ShopRef): Promise<FixEnding>;
+  /** Syncs again whoever went without this; very many by comparing everybody, which `runId` names. */
+  retryWarned(shop: ShopRef, code: string): Promise<{ replayed: number; runId: string | null }>;
 }
+
+/** Customers whose contact was written without a part of their data. */
+export interface WarnedView {
+  /** What was left out and why: a code of a warning (domain/mapping.ts). */
+  code: Warning['code'];
+  count: number;
+  /** The count stopped here. */
+  atLeast: boolean;
+  attributes: string[];
+  /** A few of them, by the source's plain id. */
+  customers: string[];
+}
+
+export type FixEnding =
+  | { kind: 'fixed'; created: string[]; replayed: number; runId: string | null }
+  | { kind: 'failed'; message: string }
+  | { kind: 'not_connected' };
 
 export interface RunView {
   id: string;

@@ -100,6 +100,7 @@ export const customerView = z.object({
       brevoId: z.int().nullable(),
       syncedAt: instant.nullable(),
       appliedAt: instant.nullable(),
+      phoneLeftOut: z.boolean().meta({ description: 'A person decided that the phone stays out of Brevo' }),
     })
     .nullable()
     .meta({ description: 'What the last delivery left' }),

@@ -130,6 +130,8 @@ export const EXAMPLES = {
   problems: { problems: [problem], nextCursor: null },
   replay: { cause: 'attribute_missing' },
   replayed: { replayed: 12 },
+  fix: { fix: 'create_attributes' },
+  fixed: { created: ['NOTE'], replayed: 12, reconciliation: null },
   run,
   runs: { runs: [run], nextCursor: null },
   preview,

@@ -20,7 +20,9 @@ import { runPaths } from './openapi-runs.ts';
 import { sourcePaths } from './openapi-sources.ts';
 import {
   connectionRequest,
+  fixRequest,
   listRequest,
+  phoneRequest,
   previewRequest,
   reconciliationRequest,
   replayRequest,
@@ -45,6 +47,9 @@ const SCHEMAS: Record<string, [z.ZodType, 'input' | 'output']> = {
   ProblemPage: [views.problemPage, 'output'],
   ReplayRequest: [replayRequest, 'input'],
   Replayed: [views.replayed, 'output'],
+  FixRequest: [fixRequest, 'input'],
+  Fixed: [views.fixed, 'output'],
+  PhoneRequest: [phoneRequest, 'input'],
   RunRequest: [runRequest, 'input'],
   ReconciliationRequest: [reconciliationRequest, 'input'],
   Started: [views.started, 'output'],
@@ -208,6 +213,15 @@ function paths(): Json {
         body: { content: json('ReplayRequest', EXAMPLES.replay), required: true },
         answers: { 200: answer('How many went back', json('Replayed', EXAMPLES.replayed)) },
         problems: ['not_found'],
+      }),
+    },
+    [`${SKILL}/problems/fix`]: {
+      post: operation({
+        id: 'fixProblems',
+        summary: 'Creates missing attributes in Brevo and syncs again whoever went without',
+        body: { content: json('FixRequest', EXAMPLES.fix), required: true },
+        answers: { 200: answer('What was created', json('Fixed', EXAMPLES.fixed)) },
+        problems: ['not_connected', 'brevo_unavailable'],
       }),
     },
     ...customerPaths(),

@@ -66,3 +66,16 @@ export const replayRequest = z
     'Must hold one of ids, cause, all',
   )
   .meta({ description: 'Exactly one of the three', minProperties: 1, maxProperties: 1 });
+
+export const fixRequest = z
+  .strictObject({
+    fix: z.literal('create_attributes').meta({
+      description:
+        'Creates the attributes that the mapping names and Brevo lacks, and syncs again whoever went without',
+    }),
+  })
+  .meta({ description: 'What is to be mended' });
+
+export const phoneRequest = z
+  .strictObject({ leftOut: z.boolean().meta({ description: 'true: the phone stays out of Brevo' }) })
+  .meta({ description: "Whether the customer's phone goes to Brevo" });

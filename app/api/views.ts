@@ -181,6 +181,14 @@ export const accepted = z.object({ changeId: z.uuid() });
 export const started = z.object({ id: z.uuid() });
 export const paused = z.object({ paused: z.boolean() });
 export const replayed = z.object({ replayed: count });
+export const fixed = z.object({
+  created: z.array(z.string()).meta({ description: 'Names of the attributes that were missing' }),
+  replayed: count,
+  reconciliation: z
+    .uuid()
+    .nullable()
+    .meta({ description: 'The run that brings very many customers up to date; null where they were queued' }),
+});
 
 /** RFC 9457, with every fault of what was sent. */
 export const problemDetails = z.object({

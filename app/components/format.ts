@@ -1,8 +1,9 @@
 /** Numbers and times as the merchant's language writes them. Pure, so that server and browser write the same. */
 
+/** A month ago and before, a date says more than a distance does. */
+const FAR_SECONDS = 30 * 86_400;
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
@@ -11,11 +12,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /**
  * "2 minutes ago", "yesterday", "now"; what lies ahead ("in 3 hours") only where it is expected to: a time of the past
- * may seem to by a difference of clocks.
+ * may seem to by a difference of clocks. Longer ago than a month it is the day, by universal time, so that server and
+ * browser write the same.
  */
 export function relativeTime(at: string, now: string, locale: string, ahead = false): string {
   const difference = Math.round((Date.parse(at) - Date.parse(now)) / 1000);
   const seconds = ahead ? Math.max(0, difference) : Math.min(0, difference);
+  if (Math.abs(seconds) >= FAR_SECONDS)
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(at));
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
   const amount = Math.trunc(seconds / size);
   // Without "-0", which reads "0 seconds ago" instead of "now".

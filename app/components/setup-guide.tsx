@@ -1,5 +1,5 @@
 import { BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Text } from '@shopify/polaris';
-import { CheckCircleIcon, MinusCircleIcon } from '@shopify/polaris-icons';
+import { CheckCircleIcon } from '@shopify/polaris-icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../services.ts';
@@ -71,7 +71,7 @@ function Step({ name, done, children }: StepProps) {
       <InlineStack gap="200" wrap={false} blockAlign="start">
         <span>
           <Icon
-            source={done ? CheckCircleIcon : MinusCircleIcon}
+            source={done ? CheckCircleIcon : TodoIcon}
             tone={done ? 'success' : 'subdued'}
             accessibilityLabel={done ? t('setup.done') : t('setup.todo')}
           />
@@ -91,5 +91,22 @@ function Step({ name, done, children }: StepProps) {
         </BlockStack>
       </InlineStack>
     </Box>
+  );
+}
+
+/** A place for a tick: the icon set has none. */
+function TodoIcon() {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true">
+      <circle
+        cx="10"
+        cy="10"
+        r="7"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeDasharray="3 2.5"
+      />
+    </svg>
   );
 }

@@ -106,6 +106,22 @@ function mapWith(
 }
 
 /**
+ * The same contact with every phone cleared, as a person decided for this customer. One who has no e-mail address is
+ * known by the phone alone and keeps it.
+ */
+export function withoutPhones(mapped: MappedContact): MappedContact {
+  if (mapped.email === null) return mapped;
+  const attributes = Object.entries(mapped.attributes);
+  return {
+    ...mapped,
+    attributes: Object.fromEntries(
+      attributes.map(([name, value]) => [name, isPhoneAttribute(name) ? null : value]),
+    ),
+    warnings: mapped.warnings.filter(({ attribute }) => !isPhoneAttribute(attribute)),
+  };
+}
+
+/**
  * The type a missing attribute is created with, by the field it is to hold. `customType` is the source's word for a
  * metafield's type, where it is known: `date`, `number_integer`, `list.single_line_text_field` ...
  */

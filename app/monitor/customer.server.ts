@@ -123,6 +123,7 @@ function viewOf({ source, customerId }: Asked, gathered: Gathered, now: number):
       brevoId: look.link.brevoId,
       syncedAt: look.link.syncedAt,
       appliedAt: look.link.appliedAt,
+      phoneLeftOut: look.link.phoneLeftOut === true,
     },
     pending:
       pending && waits

@@ -1,10 +1,11 @@
-import type { CustomerService, EmailSearch } from '../customer-view.ts';
+import type { CustomerService, CustomerView, EmailSearch, SyncNowEnding } from '../customer-view.ts';
 import { SOURCES, type Source } from '../domain/customer.ts';
 import { readEmail } from '../domain/email.ts';
 import { isStorable } from '../domain/storable.ts';
 import type { Ports } from '../ports.ts';
 import type { ShopRef } from '../services.ts';
 import { readLinksByContact, readLinksByEmail } from '../sync/link.sql.ts';
+import { choosePhone } from '../sync/phone-choice.server.ts';
 import { receive } from '../sync/receive.server.ts';
 import { type ReadConfiguration, readRuntime } from '../sync/shop-runtime.server.ts';
 import { readCustomer } from './customer.server.ts';
@@ -20,6 +21,19 @@ export function createCustomerService(ports: Ports, readConfiguration: ReadConfi
       customerId,
       source: await sourceOf(ports, shop, customerId, (await readConfiguration(shop)).source),
     });
+
+  async function mayBeSynced(
+    shop: ShopRef,
+    customerId: string,
+  ): Promise<{ kind: 'may'; view: CustomerView } | Exclude<SyncNowEnding, { kind: 'accepted' }>> {
+    if (!possible(customerId)) return { kind: 'unknown' };
+    const view = await read(shop, customerId);
+    if (!view.known) return { kind: 'unknown' };
+    if (view.halt === 'not_connected') return { kind: 'not_connected' };
+    // Without data of their own a delivery would take the customer for gone.
+    return view.store.state === 'unasked' ? { kind: 'cannot_be_asked' } : { kind: 'may', view };
+  }
+
   return {
     async why(shop, customer) {
       return possible(customer) ? read(shop, customer) : null;
@@ -32,12 +46,9 @@ export function createCustomerService(ports: Ports, readConfiguration: ReadConfi
     },
 
     async syncNow(shop, customerId) {
-      if (!possible(customerId)) return { kind: 'unknown' };
-      const view = await read(shop, customerId);
-      if (!view.known) return { kind: 'unknown' };
-      if (view.halt === 'not_connected') return { kind: 'not_connected' };
-      // Without data of their own a delivery would take the customer for gone.
-      if (view.store.state === 'unasked') return { kind: 'cannot_be_asked' };
+      const asked = await mayBeSynced(shop, customerId);
+      if (asked.kind !== 'may') return asked;
+      const { view } = asked;
       const change = {
         source: view.source as Source,
         customerId,
@@ -48,6 +59,13 @@ export function createCustomerService(ports: Ports, readConfiguration: ReadConfi
       };
       const { changeIds } = await receive(ports, [{ shopId: shop.id, changes: [change] }]);
       return { kind: 'accepted', changeId: changeIds[0] as string };
+    },
+
+    async choosePhone(shop, customerId, leftOut) {
+      const asked = await mayBeSynced(shop, customerId);
+      if (asked.kind !== 'may') return asked;
+      const key = { shopId: shop.id, source: asked.view.source as Source, customerId };
+      return { kind: 'accepted', changeId: await choosePhone(ports, key, leftOut) };
     },
   };
 }

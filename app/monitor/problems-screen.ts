@@ -1,4 +1,4 @@
-import type { CauseView, ProblemView, Services, ShopRef } from '../services.ts';
+import type { CauseView, ProblemView, Services, ShopRef, WarnedView } from '../services.ts';
 
 /** What the screen of problems shows: every cause with its total, each with some customers; or one cause by pages. */
 export interface ProblemsScreen {
@@ -7,6 +7,10 @@ export interface ProblemsScreen {
   groups: { cause: CauseView; problems: ProblemView[] }[];
   /** Of the one cause that is looked at. */
   nextCursor: string | null;
+  /** What was left out of contacts that are in Brevo all the same; not where one cause is looked at. */
+  warned: WarnedView[];
+  /** Attributes that the mapping names and Brevo lacks. */
+  missing: string[];
 }
 
 const SOME = 5;
@@ -17,7 +21,11 @@ export async function readProblemsScreen(
   shop: ShopRef,
   query: { cause: string | null; cursor: string | null },
 ): Promise<ProblemsScreen> {
-  const causes = await services.problems.causes(shop);
+  const [causes, warned, missing] = await Promise.all([
+    services.problems.causes(shop),
+    query.cause === null ? services.problems.warned(shop) : [],
+    services.problems.missingAttributes(shop),
+  ]);
   const shown = query.cause === null ? causes : causes.filter(({ cause }) => cause === query.cause);
   const pages = await Promise.all(
     shown.map(({ cause }) =>
@@ -33,5 +41,7 @@ export async function readProblemsScreen(
     total: causes.reduce((sum, { count }) => sum + count, 0),
     groups: shown.map((cause, index) => ({ cause, problems: pages[index]?.problems ?? [] })),
     nextCursor: query.cause === null ? null : (pages[0]?.nextCursor ?? null),
+    warned,
+    missing,
   };
 }

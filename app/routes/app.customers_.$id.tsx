@@ -25,10 +25,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return defer({ id, view: context.services.customers.why(shop, id) });
 }
 
-/** "Sync now". */
+/** "Sync now", or what is decided about the phone, which is synced at once. */
 export async function action({ request, context, params }: ActionFunctionArgs): Promise<SyncNowEnding> {
   const shop = await requireShop(context, request);
-  return context.services.customers.syncNow(shop, params.id ?? '');
+  const phone = (await request.formData()).get('phone');
+  const { customers } = context.services;
+  const id = params.id ?? '';
+  return phone === 'out' || phone === 'in'
+    ? customers.choosePhone(shop, id, phone === 'out')
+    : customers.syncNow(shop, id);
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
@@ -42,7 +47,7 @@ export default function Customer() {
   const { revalidate, state } = useRevalidator();
   const reading = useDeferred(loaded.view as PromiseLike<CustomerView | null>);
   const view = reading.kind === 'read' ? reading.value : null;
-  const { busy, syncNow } = useSyncNow(loaded.id, view, revalidate);
+  const { busy, syncNow, choosePhone } = useSyncNow(loaded.id, view, revalidate);
   const person = view?.store.customer;
   const name = [person?.firstName, person?.lastName].filter(Boolean).join(' ');
   return (
@@ -82,7 +87,7 @@ export default function Customer() {
         </Card>
       ) : (
         <BlockStack gap="400">
-          <AnswerCard view={view} />
+          <AnswerCard view={view} busy={busy} onPhone={choosePhone} />
           {view.known ? (
             <>
               <Sides view={view} />

@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Card, Page, Pagination } from '@shopify/polaris';
+import { BlockStack, Card, Page, Pagination, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
 import { newerPage, olderPage } from '../components/activity/query.ts';
 import { EmptyNote } from '../components/empty-note.tsx';
-import { readSelection } from '../components/problems/by-cause.ts';
 import { CauseCard } from '../components/problems/cause-card.tsx';
-import { useReplay } from '../components/problems/use-replay.ts';
+import { changeProblems, type ProblemsEnding } from '../components/problems/change.ts';
+import { useProblems } from '../components/problems/use-problems.ts';
+import { WarnedCard } from '../components/problems/warned-card.tsx';
 import { ScreenError } from '../components/screen-error.tsx';
 import { StaleNote } from '../components/stale-note.tsx';
 import { useLive } from '../components/use-live.ts';
@@ -21,11 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return readProblemsScreen(context.services, shop, query);
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs): Promise<ProblemsEnding> {
   const shop = await requireShop(context, request);
-  const selection = readSelection(await request.formData());
-  if (!selection) throw new Response(null, { status: 400 });
-  return context.services.problems.replay(shop, selection);
+  const ending = await changeProblems(context.services, shop, await request.formData());
+  if (!ending) throw new Response(null, { status: 400 });
+  return ending;
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
@@ -38,8 +39,8 @@ export default function Problems() {
   const [params, setParams] = useSearchParams();
   const loaded = useLoaderData<typeof loader>() as ProblemsScreen;
   const { data, stale } = useLive(loaded, `/app/problems/live?${params}`);
-  const { groups, nextCursor, now, total } = data;
-  const { busy, replay } = useReplay();
+  const { groups, nextCursor, now, total, warned, missing } = data;
+  const { busy, refusal, send } = useProblems();
   const newer = newerPage(params);
   const oneCause = params.has('cause');
   return (
@@ -52,13 +53,13 @@ export default function Problems() {
             primaryAction: {
               content: t('problems.replay_all'),
               loading: busy,
-              onAction: () => replay({ all: 'true' }),
+              onAction: () => send({ all: 'true' }),
             },
           }
         : {})}
     >
       <BlockStack gap="400">
-        {groups.length === 0 ? (
+        {groups.length + warned.length === 0 ? (
           <Card>
             <EmptyNote title={t('problems.empty_title')} text={t('problems.empty_text')} />
           </Card>
@@ -70,7 +71,29 @@ export default function Problems() {
             problems={problems}
             now={now}
             busy={busy}
-            onReplay={replay}
+            missing={missing}
+            refusal={refusal}
+            onReplay={send}
+          />
+        ))}
+        {warned.length > 0 ? (
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd">
+              {t('problems.incomplete')}
+            </Text>
+            <Text as="p" tone="subdued">
+              {t('problems.incomplete_text')}
+            </Text>
+          </BlockStack>
+        ) : null}
+        {warned.map((each) => (
+          <WarnedCard
+            key={each.code}
+            warned={each}
+            missing={missing}
+            refusal={refusal}
+            busy={busy}
+            onSend={send}
           />
         ))}
         {nextCursor !== null || newer ? (

@@ -17,7 +17,7 @@ import {
   type Waiting,
 } from './pending.sql.ts';
 import { createRecorder, type Recorder } from './record.server.ts';
-import { failed, type Settlement, unexpected } from './settlement.ts';
+import { ATTRIBUTES_CHANGED, failed, type Settlement, unexpected } from './settlement.ts';
 import {
   compiledMapping,
   ensureAttributes,
@@ -344,7 +344,9 @@ class Slice {
 
   async #settle(settlement: Settlement): Promise<void> {
     await this.#recorder.add(settlement);
-    const { trouble } = settlement;
+    const { trouble, next } = settlement;
+    // What is known of the account is old: the next slice reads it again.
+    if (next.kind === 'retry' && next.reason === ATTRIBUTES_CHANGED) this.#stop ??= 'ended';
     if (!trouble) {
       this.#unanswered = 0;
       if (settlement.entry.httpStatus !== null && this.#runtime.connection.health !== 'ok') {

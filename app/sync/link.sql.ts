@@ -15,6 +15,8 @@ export interface Link {
   email: string | null;
   phone: string | null;
   phoneDropped: string | null;
+  /** A person's decision (phone-choice.server.ts), which `saveLinks` leaves as it is. */
+  phoneLeftOut?: boolean;
   contentHash: string | null;
   filled: string[];
   extIdSent: boolean;
@@ -39,6 +41,8 @@ type Queryable = Pick<pg.Pool, 'query'>;
 const COLUMNS = `shop_id, source, customer_id, state, brevo_id, email, phone, phone_dropped, content_hash, filled, ext_id_sent,
   list_id, email_blocked, sms_blocked, inherited_blocks, former_ids, email_consent, sms_consent, warnings, applied_at, synced_at`;
 
+const READ = `${COLUMNS}, phone_left_out`;
+
 /** Links of the given customers of a shop, by `source:id`. Index: the primary key. */
 export async function readLinks(
   client: Queryable,
@@ -46,7 +50,7 @@ export async function readLinks(
   customers: { source: Source; customerId: string }[],
 ): Promise<Map<string, Link>> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links
+    `select ${READ} from contact_links
      where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
     [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
   );
@@ -60,7 +64,7 @@ export async function readLinksByContact(
   brevoId: number,
 ): Promise<Link[]> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = $2 order by source, customer_id`,
+    `select ${READ} from contact_links where shop_id = $1 and brevo_id = $2 order by source, customer_id`,
     [shopId, brevoId],
   );
   return rows.map(toLink);
@@ -73,7 +77,7 @@ export async function readLinksByContacts(
   brevoIds: number[],
 ): Promise<Map<number, Link>> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and brevo_id = any($2)`,
+    `select ${READ} from contact_links where shop_id = $1 and brevo_id = any($2)`,
     [shopId, brevoIds],
   );
   return new Map(rows.map(toLink).map((link) => [link.brevoId as number, link]));
@@ -136,7 +140,7 @@ export async function readLinksByEmail(
 ): Promise<Map<string, Link[]>> {
   if (emails.length === 0) return new Map();
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and email = any($2)`,
+    `select ${READ} from contact_links where shop_id = $1 and email = any($2)`,
     [shopId, emails],
   );
   return Map.groupBy(rows.map(toLink), (link) => link.email as string);
@@ -145,7 +149,7 @@ export async function readLinksByEmail(
 /** Customers whose phone was left out because somebody else held it. Index: (shop_id, phone_dropped). */
 export async function readWaitingForPhone(client: Queryable, shopId: number, phone: string): Promise<Link[]> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from contact_links where shop_id = $1 and phone_dropped = $2 order by source, customer_id`,
+    `select ${READ} from contact_links where shop_id = $1 and phone_dropped = $2 order by source, customer_id`,
     [shopId, phone],
   );
   return rows.map(toLink);
@@ -224,6 +228,7 @@ function toLink(row: Record<string, unknown>): Link {
     email: row.email as string | null,
     phone: row.phone as string | null,
     phoneDropped: row.phone_dropped as string | null,
+    phoneLeftOut: row.phone_left_out as boolean,
     contentHash: row.content_hash as string | null,
     filled: row.filled as string[],
     extIdSent: row.ext_id_sent as boolean,

@@ -12,7 +12,7 @@ import type { DeliveryContext } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { enrich } from './enrich.server.ts';
 import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
-import { type ContactPlan, type Decided, planContact } from './plan.server.ts';
+import { type ContactPlan, type Decided, mapCustomer, planContact } from './plan.server.ts';
 import { compiledMapping, metafieldsOf, type ShopRuntime } from './shop-runtime.server.ts';
 
 /** A side as it is now, or why it is not known. */
@@ -79,7 +79,7 @@ async function judge(
   context: DeliveryContext,
 ): Promise<Omit<Look, 'store' | 'link'>> {
   const customer = store.kind === 'found' ? store.value : null;
-  const mapped = customer ? context.map(customer) : null;
+  const mapped = customer ? mapCustomer(customer, link, context) : null;
   const row = lookAt({ source: subject.source, id: subject.customerId }, context);
   const plan = customer ? await planContact(customer, { row, customer, link }, context) : null;
   const email = mapped?.email ?? link?.email ?? null;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BlockState, type ConsentDecision, decideConsent, type OptOut } from '../domain/consent.ts';
 import type { Customer } from '../domain/customer.ts';
 import { extIdOf } from '../domain/ext-id.ts';
-import type { MappedContact } from '../domain/mapping.ts';
+import { type MappedContact, withoutPhones } from '../domain/mapping.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { contentText, type TargetContact, targetOf } from '../domain/target.ts';
 import type { DeliveryContext, DeliveryItem } from './delivery.ts';
@@ -37,6 +37,16 @@ export type ContactPlan =
   | { kind: 'remove' }
   | { kind: 'skip'; code: string; message: string; link: Link | null };
 
+/** What the customer looks like in Brevo by the mapping and by what a person decided for them. */
+export function mapCustomer(
+  customer: Customer,
+  link: Link | null,
+  context: Pick<DeliveryContext, 'map'>,
+): MappedContact {
+  const mapped = context.map(customer);
+  return link?.phoneLeftOut ? withoutPhones(mapped) : mapped;
+}
+
 /** Maps the customer, weighs consent, and says whether anything has to be sent at all. */
 export async function planContact(
   customer: Customer,
@@ -44,7 +54,7 @@ export async function planContact(
   context: DeliveryContext,
 ): Promise<ContactPlan> {
   const { row, link } = item;
-  const mapped = context.map(customer);
+  const mapped = mapCustomer(customer, link, context);
   const phone = typeof mapped.attributes.SMS === 'string' ? mapped.attributes.SMS : null;
   const live = link?.state === 'synced' && link.brevoId !== null;
 

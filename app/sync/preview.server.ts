@@ -18,7 +18,7 @@ import type { DeliveryContext, DeliveryItem } from './delivery.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import { type DryContacts, dryContacts } from './dry-contacts.ts';
 import { enrich } from './enrich.server.ts';
-import { planContact } from './plan.server.ts';
+import { mapCustomer, planContact } from './plan.server.ts';
 import type { EntryPart } from './settlement.ts';
 import { lackingAttributes, metafieldsOf, type ReadConfiguration } from './shop-runtime.server.ts';
 
@@ -147,7 +147,7 @@ async function viewOf(
   const [before, after] = id === null ? [null, null] : [contacts.before(id), contacts.after(id)];
   const today = before && stateOf(before);
   const contact = after && stateOf(after);
-  const mapped = context.map(customer);
+  const mapped = mapCustomer(customer, item.link, context);
   return {
     customer: {
       source: customer.source,

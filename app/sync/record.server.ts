@@ -19,7 +19,7 @@ import {
   upsertPending,
 } from './pending.sql.ts';
 import { addRollUps, type EntryRow, insertEntries, removeProblems, saveProblems } from './record.sql.ts';
-import type { Settlement } from './settlement.ts';
+import { ATTRIBUTES_CHANGED, type Settlement } from './settlement.ts';
 
 /**
  * Writes what happened. Settlements that end while a write is under way share the next one (group commit), so a burst
@@ -122,6 +122,7 @@ async function recordSettlements(
       ended.filter((s) => s.next.kind === 'finish').map((s) => s.row),
     );
     await forgetErased(client, ended);
+    await forgetAttributes(client, ended);
     await upsertPending(client, await wokenByReleases(client, ended, released, ports, now), now);
     await client.query('commit');
   } catch (error) {
@@ -153,6 +154,15 @@ async function forgetErased(client: pg.PoolClient, settlements: Settlement[]): P
       shopId,
       rows.map((row) => row.customerId),
     );
+}
+
+/** An attribute was refused: the account's are read again before the next delivery. */
+async function forgetAttributes(client: pg.PoolClient, settlements: Settlement[]): Promise<void> {
+  const shops = settlements
+    .filter(({ next }) => next.kind === 'retry' && next.reason === ATTRIBUTES_CHANGED)
+    .map(({ row }) => row.shopId);
+  if (shops.length > 0)
+    await client.query('update connections set attributes_at = null where shop_id = any($1)', [shops]);
 }
 
 function keyOf({ row }: Settlement): RowKey {

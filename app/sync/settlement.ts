@@ -134,9 +134,25 @@ export function failed(row: ClaimedRow, action: Action, answer: Failure): Settle
     case 'not_found':
       return problem(row, action, answer, 'not_found');
     case 'rejected':
-      return problem(row, action, answer, causeOf(answer.status, answer.message));
+      return refused(row, action, answer, causeOf(answer.status, answer.message));
   }
 }
+
+/**
+ * An attribute that was there a moment ago is gone or has another type: what is remembered of the account is read anew
+ * (record.server.ts), and the next attempt goes by that. Only when that is refused too has a person to look.
+ */
+function refused(row: ClaimedRow, action: Action, answer: Failure, cause: string): Settlement {
+  const ended = problem(row, action, answer, cause);
+  if (cause !== 'attribute_missing' || row.attempt > 0) return ended;
+  return {
+    ...ended,
+    entry: { ...ended.entry, outcome: 'retrying' },
+    next: { kind: 'retry', reason: ATTRIBUTES_CHANGED, unsure: false, vendorMs: 0 },
+  };
+}
+
+export const ATTRIBUTES_CHANGED = 'attributes_changed';
 
 function problem(row: ClaimedRow, action: Action, answer: Failure, cause: string): Settlement {
   return {

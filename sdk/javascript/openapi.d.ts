@@ -204,6 +204,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/skills/customer-sync/problems/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates missing attributes in Brevo and syncs again whoever went without */
+        post: operations["fixProblems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/skills/customer-sync/customers": {
         parameters: {
             query?: never;
@@ -252,6 +269,26 @@ export interface paths {
         put?: never;
         /** Queues a fresh look at the customer, delivered even when nothing changed */
         post: operations["syncCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/skills/customer-sync/customers/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps the customer's phone out of Brevo from now on, or sends it again
+         * @description The customer is synced at once. One without an e-mail address keeps the phone.
+         */
+        put: operations["choosePhone"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -919,6 +956,26 @@ export interface components {
         Replayed: {
             replayed: number;
         };
+        /** @description What is to be mended */
+        FixRequest: {
+            /**
+             * @description Creates the attributes that the mapping names and Brevo lacks, and syncs again whoever went without
+             * @constant
+             */
+            fix: "create_attributes";
+        };
+        Fixed: {
+            /** @description Names of the attributes that were missing */
+            created: string[];
+            replayed: number;
+            /** @description The run that brings very many customers up to date; null where they were queued */
+            reconciliation: string | null;
+        };
+        /** @description Whether the customer's phone goes to Brevo */
+        PhoneRequest: {
+            /** @description true: the phone stays out of Brevo */
+            leftOut: boolean;
+        };
         RunRequest: {
             /**
              * @description Only count and report what would be done
@@ -1079,6 +1136,8 @@ export interface components {
                 brevoId: number | null;
                 syncedAt: string | null;
                 appliedAt: string | null;
+                /** @description A person decided that the phone stays out of Brevo */
+                phoneLeftOut: boolean;
             } | null;
             pending: {
                 event: string;
@@ -3452,6 +3511,160 @@ export interface operations {
             };
         };
     };
+    fixProblems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your own for this request. A repetition within a day gets the same answer (with Idempotent-Replayed: true) and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fix": "create_attributes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FixRequest"];
+            };
+        };
+        responses: {
+            /** @description What was created */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": [
+                     *         "NOTE"
+                     *       ],
+                     *       "replayed": 12,
+                     *       "reconciliation": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Fixed"];
+                };
+            };
+            /** @description The request body cannot be read */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No Brevo account is connected */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not supported */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:customer-sync:problem:invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 422,
+                     *       "detail": "options.syncMode: Expected one of \"realtime\"|\"batch\"",
+                     *       "errors": [
+                     *         {
+                     *           "path": "options.syncMode",
+                     *           "message": "Expected one of \"realtime\"|\"batch\""
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Brevo could not be asked */
+            502: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findCustomers: {
         parameters: {
             query: {
@@ -3651,7 +3864,8 @@ export interface operations {
                      *         "state": "synced",
                      *         "brevoId": 812,
                      *         "syncedAt": "2026-11-24T10:00:02.120Z",
-                     *         "appliedAt": "2026-11-24T10:00:02.120Z"
+                     *         "appliedAt": "2026-11-24T10:00:02.120Z",
+                     *         "phoneLeftOut": false
                      *       },
                      *       "pending": null,
                      *       "problem": null,
@@ -3796,6 +4010,156 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:customer-sync:problem:invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 422,
+                     *       "detail": "options.syncMode: Expected one of \"realtime\"|\"batch\"",
+                     *       "errors": [
+                     *         {
+                     *           "path": "options.syncMode",
+                     *           "message": "Expected one of \"realtime\"|\"batch\""
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choosePhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's plain id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "leftOut": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description Queued */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changeId": "0198f0c2-6a51-7c3e-9d53-1f2f6f3f5a10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request body cannot be read */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No Brevo account is connected */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not supported */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

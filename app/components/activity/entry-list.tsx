@@ -53,7 +53,8 @@ function Entry({ entry, now, customerShown, linked }: EntryProps) {
   const { t, i18n } = useTranslation();
   const facts = [
     t([`event.${entry.event}`, 'event.other']),
-    t('entry.took', { time: duration(entry.latencyMs, i18n.language) }),
+    // What an import found to be left out took no time of its own.
+    ...(entry.latencyMs > 0 ? [t('entry.took', { time: duration(entry.latencyMs, i18n.language) })] : []),
     ...(entry.attempt > 1 ? [t('entry.attempt', { number: entry.attempt })] : []),
     ...(entry.httpStatus !== null && entry.httpStatus >= 400
       ? [t('entry.http', { status: entry.httpStatus })]

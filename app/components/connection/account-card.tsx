@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react';
 import { Badge, BlockStack, Box, Button, Card, InlineError, InlineStack, Text } from '@shopify/polaris';
 import { useCallback, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -17,7 +18,9 @@ interface AccountCardProps {
 export function AccountCard({ connection, now }: AccountCardProps) {
   const { t } = useTranslation();
   const health = connection.health ?? 'ok';
-  const [open, setOpen] = useState<'nothing' | 'key' | 'disconnect'>('nothing');
+  // A problem's way to its fix leads here with the form open.
+  const asked = useSearchParams()[0].get('key') === 'new';
+  const [open, setOpen] = useState<'nothing' | 'key' | 'disconnect'>(asked ? 'key' : 'nothing');
   const close = useCallback(() => setOpen('nothing'), []);
   // A key that no longer works is what the merchant came for: the form is open without a click.
   const showKey = open === 'key' || (health === 'unauthorized' && open === 'nothing');

@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, Card, Icon, InlineStack, Text } from '@shopify
 import { AlertDiamondIcon, AlertTriangleIcon, CheckCircleIcon, InfoIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../customer-view.ts';
+import { isAboutPhone } from '../problems/by-cause.ts';
 import { whySentence } from '../why.ts';
 import { toneOf } from './answer-look.ts';
 
@@ -12,11 +13,19 @@ const LOOK = {
   critical: { background: 'bg-surface-critical', icon: AlertDiamondIcon },
 } as const;
 
+interface AnswerCardProps {
+  view: CustomerView;
+  busy: boolean;
+  /** A decision about the phone: out of Brevo, or in it again. */
+  onPhone(choice: 'out' | 'in'): void;
+}
+
 /** Why this person is or is not in Brevo: one sentence, what to do where something is to be done, and warnings. */
-export function AnswerCard({ view }: { view: CustomerView }) {
+export function AnswerCard({ view, busy, onPhone }: AnswerCardProps) {
   const { t, i18n } = useTranslation();
   const tone = toneOf(view.answer.code);
   const { problem } = view;
+  const leftOut = view.link?.phoneLeftOut === true;
   return (
     <Card background={LOOK[tone].background}>
       <InlineStack gap="300" blockAlign="start" wrap={false}>
@@ -44,6 +53,12 @@ export function AnswerCard({ view }: { view: CustomerView }) {
               {t(`reason.${warning.code}`, { defaultValue: warning.text })} ({warning.attribute})
             </Text>
           ))}
+          {leftOut ? <Text as="p">{t('customer.phone_left_out')}</Text> : null}
+          {leftOut || view.warnings.some(({ code }) => isAboutPhone(code)) ? (
+            <Button disabled={busy} onClick={() => onPhone(leftOut ? 'in' : 'out')}>
+              {t(leftOut ? 'customer.send_phone' : 'problems.leave_phone_out')}
+            </Button>
+          ) : null}
         </BlockStack>
       </InlineStack>
     </Card>

@@ -1,4 +1,4 @@
-import { Box, InlineStack, Link, Text } from '@shopify/polaris';
+import { Box, InlineGrid, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { CustomerHit } from './search.ts';
 
@@ -16,14 +16,14 @@ export function HitList({ hits, labelledBy }: { hits: CustomerHit[]; labelledBy:
             ? {}
             : { borderBlockStartWidth: '025' as const, borderColor: 'border-secondary' as const })}
         >
-          <InlineStack gap="200" align="space-between">
+          <InlineGrid columns={{ xs: 1, md: '1fr auto' }} gap={{ xs: '050', md: '200' }}>
             <Link url={`/app/customers/${encodeURIComponent(customer)}`} removeUnderline>
               {name || email || t('entry.customer', { id: customer })}
             </Link>
             <Text as="span" tone="subdued" breakWord>
               {[name ? email : null, name || email ? customer : null].filter(Boolean).join(' · ')}
             </Text>
-          </InlineStack>
+          </InlineGrid>
         </Box>
       ))}
     </ul>

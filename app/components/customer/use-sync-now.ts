@@ -48,11 +48,14 @@ export function useSyncNow(customer: string, view: CustomerView | null, reread: 
     return () => clearTimeout(timer);
   }, [readAt, waiting, waitsBehind, reread]);
 
+  function send(fields: Record<string, string>): void {
+    setWaitsBehind({ entry: newest, until: Date.now() + LOOK_FOR_MS });
+    fetcher.submit(fields, { method: 'post', action: `/app/customers/${encodeURIComponent(customer)}` });
+  }
+
   return {
     busy: fetcher.state !== 'idle' || waiting,
-    syncNow() {
-      setWaitsBehind({ entry: newest, until: Date.now() + LOOK_FOR_MS });
-      fetcher.submit(null, { method: 'post', action: `/app/customers/${encodeURIComponent(customer)}` });
-    },
+    syncNow: () => send({}),
+    choosePhone: (choice: 'out' | 'in') => send({ phone: choice }),
   };
 }

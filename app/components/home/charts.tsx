@@ -105,7 +105,8 @@ export default function Charts({ window, trend, height }: ChartsProps) {
             stroke={P95}
             strokeWidth={2}
             strokeDasharray="6 4"
-            dot={{ r: 2 }}
+            // Else its outline has the gaps of the line.
+            dot={{ r: 2, strokeDasharray: 'none' }}
             connectNulls
             isAnimationActive={false}
           />

@@ -6,7 +6,7 @@ export function momentText(at: string, window: WindowName, locale: string): stri
     window === '30d'
       ? { day: 'numeric', month: 'short' }
       : window === '7d'
-        ? { weekday: 'short', hour: '2-digit', minute: '2-digit' }
-        : { hour: '2-digit', minute: '2-digit' };
+        ? { weekday: 'short', hour: 'numeric', minute: '2-digit' }
+        : { hour: 'numeric', minute: '2-digit' };
   return new Intl.DateTimeFormat(locale, form).format(new Date(at));
 }

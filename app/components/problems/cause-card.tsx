@@ -1,8 +1,9 @@
-import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineError, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { CauseView, ProblemView } from '../../services.ts';
 import { RelativeTime } from '../relative-time.tsx';
 import { fixPlace, vendorWords } from './by-cause.ts';
+import { CreateButton } from './create-button.tsx';
 
 interface CauseCardProps {
   cause: CauseView;
@@ -10,13 +11,18 @@ interface CauseCardProps {
   problems: ProblemView[];
   now: string;
   busy: boolean;
+  /** Attributes that the mapping names and Brevo lacks. */
+  missing: string[];
+  /** Why the last fix did not work. */
+  refusal: string | null;
   onReplay(fields: Record<string, string>): void;
 }
 
 /** One cause: what went wrong, what to do, the way there, and whom it concerns. */
-export function CauseCard({ cause, problems, now, busy, onReplay }: CauseCardProps) {
+export function CauseCard({ cause, problems, now, busy, missing, refusal, onReplay }: CauseCardProps) {
   const { t } = useTranslation();
   const place = fixPlace(cause.cause);
+  const lacks = cause.cause === 'attribute_missing';
   return (
     <Card>
       <BlockStack gap="300">
@@ -28,12 +34,14 @@ export function CauseCard({ cause, problems, now, busy, onReplay }: CauseCardPro
             {t(`fix.${cause.cause}`, { defaultValue: cause.fix })}
           </Text>
         </BlockStack>
+        {lacks && refusal !== null ? <InlineError fieldID="fix-attributes" message={refusal} /> : null}
         <InlineStack gap="200" align="space-between" blockAlign="center">
           <Text as="p" tone="subdued">
             {t('problems.count', { count: cause.count })}
           </Text>
           <InlineStack gap="200">
             {place ? <Button url={place.url}>{t(`problems.open_${place.name}`)}</Button> : null}
+            {lacks ? <CreateButton missing={missing} busy={busy} onSend={onReplay} /> : null}
             <Button disabled={busy} onClick={() => onReplay({ cause: cause.cause })}>
               {t('problems.replay_cause')}
             </Button>

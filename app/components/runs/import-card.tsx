@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../services.ts';
 import { LiveRun } from './live-run.tsx';
@@ -63,7 +63,12 @@ export function ImportCard({ imports, connected, now, onChanged }: ImportCardPro
             )}
           </InlineStack>
         )}
-        {connected ? null : <Text as="p">{t('runs.not_connected')}</Text>}
+        {connected ? null : (
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span">{t('runs.not_connected')}</Text>
+            <Link url="/app/connection">{t('setup.connect_action')}</Link>
+          </InlineStack>
+        )}
       </BlockStack>
     </Card>
   );

@@ -5,6 +5,7 @@ import type { RunView } from '../../services.ts';
 import { count } from '../format.ts';
 import { PlainTable } from '../plain-table.tsx';
 import { ShareBars } from '../share-bars.tsx';
+import { isLive } from './run-progress.ts';
 
 /** The numbers a run of each sort ends with, in the order in which they are read. */
 const FIGURES = {
@@ -31,7 +32,7 @@ export function RunReport({ run }: { run: RunView }) {
         <Text as="p">{t('runs.plan', { count: run.counts.create })}</Text>
       ) : null}
       {kinds.length > 0 ? (
-        <Part title={t('runs.kinds')} id={`kinds-${run.id}`}>
+        <Part title={t(run.dryRun || isLive(run) ? 'runs.kinds' : 'runs.kinds_were')} id={`kinds-${run.id}`}>
           <ShareBars
             labelledBy={`kinds-${run.id}`}
             rows={kinds.map(([name, value]) => ({
