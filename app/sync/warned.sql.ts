@@ -5,7 +5,7 @@ import type { Warning } from '../domain/mapping.ts';
 type Queryable = Pick<pg.Pool, 'query'>;
 
 /** Further counting would cost more than the number is worth. */
-export const COUNTED_TO = 10_000;
+const COUNTED_TO = 10_000;
 const SOME = 5;
 
 /** One thing that was left out: of how many customers, of whom for example, and which attributes it concerns. */

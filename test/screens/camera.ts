@@ -40,6 +40,8 @@ interface CameraOptions {
 }
 
 const HIGHEST = 3_400;
+/** Of the admin's own pages. */
+const ADMIN_HEIGHT = 1_500;
 /** The admin's bars over the frame. */
 const BARS = 95;
 
@@ -84,6 +86,7 @@ export function createCamera(
       await page.setViewportSize({ width, height: fitting });
       await page.waitForTimeout(400);
     }
+    if (!inApp) await page.setViewportSize({ width, height: ADMIN_HEIGHT });
     const target = wanted.only === undefined ? page : page.getByTestId(wanted.only);
     await writeFile(`${folder}/${name}-${view}.png`, smallPng(await target.screenshot()));
     await page.unrouteAll({ behavior: 'ignoreErrors' });
