@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Why } from '../domain/why.ts';
+import { troubleText } from './trouble.ts';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
@@ -12,5 +13,7 @@ export function whySentence(t: TFunction, language: string, { code, params }: Wh
       typeof value === 'string' && INSTANT.test(value) ? moment.format(new Date(value)) : value,
     ]),
   );
+  if (typeof params.message === 'string')
+    shown.message = t(`reason.${params.cause}`, { defaultValue: troubleText(t, params.message) });
   return t(`why.${code}`, shown);
 }

@@ -1,5 +1,8 @@
 import type { BrevoAttribute, MappingRule } from './mapping-rule.ts';
 
+/** What Brevo takes as the name of an attribute; it writes them in capitals. */
+export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,49}$/;
+
 /** One meaning: what it is called in English, French, German and Dutch accounts, and other names people give it. */
 type Meaning = readonly [en: string, fr: string, de: string, nl: string, ...others: string[]];
 

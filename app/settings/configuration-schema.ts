@@ -6,7 +6,6 @@ import { NOTIFICATION_EVENTS } from './configuration.ts';
 import { refuseNotificationAddress } from './notification-address.ts';
 
 /** Brevo's attribute names: letters, digits, underscore and hyphen, 50 at most, stored in capitals. */
-export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,49}$/;
 
 const country = z
   .string()

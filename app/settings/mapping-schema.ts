@@ -1,8 +1,10 @@
+import { ATTRIBUTE_NAME } from '../domain/attribute-names.ts';
 import { FIELD_NAMES, isSourceField } from '../domain/fields.ts';
 import { IDENTITY_TARGET, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
 import type { MappingTarget } from './configuration.ts';
-import { ATTRIBUTE_NAME, targetSchema } from './configuration-schema.ts';
+import { targetSchema } from './configuration-schema.ts';
 import { type Issue, issuesOf, type MappingFaultCode } from './issues.ts';
+import { shortest } from './mapping-rules.ts';
 import { isObject } from './spelling.ts';
 
 const MAX_RULES = 200;
@@ -84,15 +86,6 @@ function readTarget(field: string, written: unknown): { target: MappingTarget | 
     target: shortest({ ...parsed.data, attribute: attribute.name } as Exclude<MappingTarget, string>),
     issues,
   };
-}
-
-/** `{attribute: "X", transform: "auto"}` says no more than `"X"`. Keys in the schema's order: the database has its own. */
-export function shortest(target: Exclude<MappingTarget, string>): MappingTarget {
-  const rank = (key: string) => Object.keys(targetSchema.shape).indexOf(key);
-  const said = Object.entries(target)
-    .filter(([key, value]) => value !== undefined && !(key === 'transform' && value === 'auto'))
-    .sort(([a], [b]) => rank(a) - rank(b));
-  return said.length === 1 ? target.attribute : (Object.fromEntries(said) as typeof target);
 }
 
 type AttributeReading =

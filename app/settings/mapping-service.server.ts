@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@prisma/client';
+import { attributeTypeFor } from '../domain/attribute-type.ts';
 import { metafieldOf } from '../domain/fields.ts';
-import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
 import type { MappingScreen, MappingService, SaveEnding } from '../mapping-service.ts';
 import type { Ports } from '../ports.ts';

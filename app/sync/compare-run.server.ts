@@ -1,5 +1,5 @@
+import { attributeTypeFor } from '../domain/attribute-type.ts';
 import type { Customer, Source } from '../domain/customer.ts';
-import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { BrevoAccount } from '../ports.ts';
 import { keepAccount } from './brevo-reading.server.ts';

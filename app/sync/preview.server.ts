@@ -1,7 +1,8 @@
+import { attributeTypeFor } from '../domain/attribute-type.ts';
 import { differencesOf, stateOf } from '../domain/contact-state.ts';
 import type { Customer } from '../domain/customer.ts';
 import { metafieldOf } from '../domain/fields.ts';
-import { attributeTypeFor, compileMapping } from '../domain/mapping.ts';
+import { compileMapping } from '../domain/mapping.ts';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import type { ConsentPreview, MappingService, PreviewEnding, PreviewView } from '../mapping-service.ts';

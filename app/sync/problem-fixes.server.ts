@@ -1,5 +1,5 @@
+import { attributeTypeFor } from '../domain/attribute-type.ts';
 import { metafieldOf } from '../domain/fields.ts';
-import { attributeTypeFor } from '../domain/mapping.ts';
 import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
 import type { Ports } from '../ports.ts';
 import type { BrevoReading, FixEnding, ProblemService, ShopRef } from '../services.ts';

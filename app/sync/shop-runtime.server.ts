@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { attributeTypeFor } from '../domain/attribute-type.ts';
 import type { Customer } from '../domain/customer.ts';
 import { metafieldOf } from '../domain/fields.ts';
-import { attributeTypeFor, compileMapping, type MappedContact } from '../domain/mapping.ts';
+import { compileMapping, type MappedContact } from '../domain/mapping.ts';
 import {
   type BrevoAttribute,
   IDENTITY_TARGET,

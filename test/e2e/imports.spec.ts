@@ -69,7 +69,7 @@ test('a comparison reports what somebody changed in Brevo, and repairs it', asyn
   await app.getByRole('button', { name: 'Compare and repair' }).click();
   await app.getByRole('link', { name: 'See report' }).click({ timeout: 120_000 });
   await expect(app.getByRole('heading', { level: 1, name: 'Comparison with Brevo' })).toBeVisible();
-  await expect(app.getByRole('list', { name: 'What differs' })).toContainText('Not on the list');
+  await expect(app.getByRole('list', { name: 'What differed' })).toContainText('Not on the list');
   await expect(app.getByRole('link', { name: /^Customer \d+$/ }).first()).toBeVisible();
 });
 

@@ -93,6 +93,8 @@ test('a field is added, its attribute created, previewed, saved, and found in Br
     await app.getByRole('button', { name: 'Sync all now' }).click();
     await expect(admin.toast('All customers are being compared')).toBeVisible();
     await expect(app.getByRole('button', { name: 'Sync all now' })).toHaveCount(0);
+    await app.getByRole('link', { name: 'See progress' }).click();
+    await expect(app.getByRole('heading', { level: 1, name: 'Comparison with Brevo' })).toBeVisible();
   });
 });
 
@@ -255,7 +257,7 @@ test('without an answer of Brevo the table stays, and the trouble is told', asyn
   await admin.openApp('/app/mapping');
   await expect(app.getByText('The attributes could not be read from Brevo')).toBeVisible();
   await expect(ruleOf(app, 'First name')).toContainText('FIRSTNAME');
-  await expect(app.getByText('Brevo did not answer')).toBeVisible();
+  await expect(app.getByText('There is no preview just now. Brevo answered with error 503.')).toBeVisible();
   await fetch(`${sandbox.brevoUrl}/__sandbox/faults`, { method: 'POST', body: '{}' });
   await app.getByRole('button', { name: 'Try again' }).first().click();
   await expect(app.getByText('The attributes could not be read from Brevo')).toHaveCount(0);

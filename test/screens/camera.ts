@@ -42,8 +42,8 @@ interface CameraOptions {
 const HIGHEST = 3_400;
 /** Of the admin's own pages. */
 const ADMIN_HEIGHT = 1_500;
-/** The admin's bars over the frame. */
-const BARS = 95;
+/** The admin's bars over the frame; one more while something is unsaved. */
+const [BARS, SAVE_BAR] = [95, 50];
 
 /** Takes the pictures of a sandbox: a page a view stays open, and each picture is a fresh visit in it. */
 export function createCamera(
@@ -79,12 +79,14 @@ export function createCamera(
     if (!wanted.unsettled) await settled(page);
     await page.mouse.move(0, 0);
     if (inApp) {
+      const unsaved = (await page.getByTestId('save-bar').isVisible()) ? SAVE_BAR : 0;
       const content = await appFrame(page)?.evaluate(
         () => document.querySelector('main, #app, body > div')?.scrollHeight ?? document.body.scrollHeight,
       );
-      const fitting = Math.min(Math.max((content ?? 0) + BARS, height), HIGHEST);
+      const fitting = Math.min(Math.max((content ?? 0) + BARS + unsaved, height), HIGHEST);
       await page.setViewportSize({ width, height: fitting });
       await page.waitForTimeout(400);
+      await appFrame(page)?.evaluate(() => scrollTo(0, 0));
     }
     if (!inApp) await page.setViewportSize({ width, height: ADMIN_HEIGHT });
     const target = wanted.only === undefined ? page : page.getByTestId(wanted.only);

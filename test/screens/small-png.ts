@@ -8,9 +8,9 @@ interface Pixels {
 }
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-const COLOURS = 256;
+const COLOURS = 96;
 
-/** A picture of a screen with at most 256 colours: a third of the bytes, and no eye sees it. */
+/** A picture of a screen with at most 96 colours: a fourth of the bytes, and no eye sees it. */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, data } = decode(png);
   const palette = paletteOf(data);
@@ -75,7 +75,7 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   return b <= c ? up : corner;
 }
 
-const EXACT = 64;
+const EXACT = 40;
 const alike = (colour: number) => colour & 0xf8f8f8;
 
 /** The most frequent colours. */

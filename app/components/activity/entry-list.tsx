@@ -97,15 +97,20 @@ function Entry({ entry, now, customerShown, linked }: EntryProps) {
   );
 }
 
+/** Of a call that Brevo did not answer as it should: the status stands beside it. */
+const OUTAGE = /^(?:http_\d+|timeout|E[A-Z]+|UND_\w+)$/;
+
 /**
- * Why, and for a failure what to do. The log is written in English and names particulars; in another language the
- * reason is told by its code, and a failure keeps the original sentence because it quotes Brevo.
+ * Why, and for a failure what to do. The log is written in English and names particulars; a failure, and everything in
+ * another language, is told by its code, and a failure keeps the original sentence because it quotes Brevo.
  */
 function Reason({ entry }: { entry: EntryView }) {
   const { t, i18n } = useTranslation();
   const failed = entry.outcome === 'failed';
-  const told = entry.code && i18n.exists(`reason.${entry.code}`) ? t(`reason.${entry.code}`) : null;
-  const text = i18n.language === 'en' ? (entry.message ?? told) : (told ?? entry.message);
+  const code = entry.code && OUTAGE.test(entry.code) ? 'outage' : entry.code;
+  const told = code && i18n.exists(`reason.${code}`) ? t(`reason.${code}`) : null;
+  const plain = i18n.language === 'en' && !failed && entry.outcome !== 'retrying';
+  const text = plain ? (entry.message ?? told) : (told ?? entry.message);
   if (!text) return null;
   const fix = failed && i18n.exists(`fix.${entry.code}`) ? t(`fix.${entry.code}`) : null;
   const original = failed && text !== entry.message ? entry.message : null;
@@ -121,7 +126,7 @@ function Reason({ entry }: { entry: EntryView }) {
       ) : null}
       {original ? (
         <Text as="p" tone="subdued" variant="bodySm" breakWord>
-          {original}
+          {t('problems.brevo_says', { message: original })}
         </Text>
       ) : null}
     </>

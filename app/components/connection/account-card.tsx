@@ -45,6 +45,7 @@ export function AccountCard({ connection, now }: AccountCardProps) {
             })}
           />
         ) : null}
+        {health === 'unreachable' ? <Text as="p">{t('connection.unreachable_text')}</Text> : null}
         {showKey ? (
           <KeyForm
             submitText={t('connection.save_key')}

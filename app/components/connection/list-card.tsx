@@ -15,6 +15,7 @@ import {
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrevoList, BrevoReading } from '../../services.ts';
+import { troubleText } from '../trouble.ts';
 import { useChange } from './use-change.ts';
 
 interface ListCardProps {
@@ -33,7 +34,10 @@ export function ListCard({ reading, listId, primary }: ListCardProps) {
   if (reading.kind === 'failed') {
     return (
       <Frame>
-        <InlineError fieldID="list" message={`${t('connection.list_failed')} ${reading.message}`.trim()} />
+        <InlineError
+          fieldID="list"
+          message={`${t('connection.list_failed')} ${troubleText(t, reading.message)}`.trim()}
+        />
         <InlineStack>
           <Button onClick={() => revalidator.revalidate()} loading={revalidator.state === 'loading'}>
             {t('connection.list_retry')}
@@ -48,7 +52,12 @@ export function ListCard({ reading, listId, primary }: ListCardProps) {
       {lists.length > 0 ? (
         <Choose lists={lists} listId={listId} primary={primary} />
       ) : (
-        <Text as="p">{t('connection.list_none')}</Text>
+        <BlockStack gap="200">
+          {listId === null ? null : (
+            <InlineError fieldID="list" message={t('connection.list_gone', { id: listId })} />
+          )}
+          <Text as="p">{t('connection.list_none')}</Text>
+        </BlockStack>
       )}
       <Create primary={primary && lists.length === 0} />
     </Frame>

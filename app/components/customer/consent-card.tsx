@@ -48,7 +48,9 @@ function Channel({ channel, decidesList, now }: ChannelProps) {
       value: store ? (
         <>
           {t(`consent.${store.state}`)}
-          {store.level ? `, ${t([`consent.level_${store.level}`, 'consent.level_unknown'])}` : ''}
+          {store.level && store.state !== 'unsubscribed'
+            ? `, ${t([`consent.level_${store.level}`, 'consent.level_unknown'])}`
+            : ''}
           {store.at ? (
             <>
               {', '}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerView } from '../../customer-view.ts';
 import { type Fact, Facts } from '../facts.tsx';
 import { RelativeTime } from '../relative-time.tsx';
+import { troubleText } from '../trouble.ts';
 
 /** The person as the store has them, beside the contact in Brevo; what differs is marked. */
 export function Sides({ view }: { view: CustomerView }) {
@@ -22,7 +23,7 @@ function StoreSide({ view }: { view: CustomerView }) {
   return (
     <Side
       title={t('customer.store')}
-      note={customer ? null : t(`customer.store_${state}`, { message: message ?? '' })}
+      note={customer ? null : t(`customer.store_${state}`, { message: troubleText(t, message ?? '') })}
       link={
         inAdmin ? (
           <Link url={`shopify://admin/customers/${view.customer}`} target="_top">
@@ -84,7 +85,7 @@ function BrevoSide({ view }: { view: CustomerView }) {
   return (
     <Side
       title={t('customer.brevo')}
-      note={contact ? null : t(`customer.brevo_${state}`, { message: message ?? '' })}
+      note={contact ? null : t(`customer.brevo_${state}`, { message: troubleText(t, message ?? '') })}
       link={
         contact ? (
           <Link url={`https://app.brevo.com/contact/index/${contact.id}`} target="_blank">

@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { isWritable, matchingAttribute, newAttributeName } from '../../domain/attribute-names.ts';
-import { attributeTypeFor } from '../../domain/mapping.ts';
+import {
+  ATTRIBUTE_NAME,
+  isWritable,
+  matchingAttribute,
+  newAttributeName,
+} from '../../domain/attribute-names.ts';
+import { attributeTypeFor } from '../../domain/attribute-type.ts';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { StoreFields } from '../../mapping-service.ts';
-import { ATTRIBUTE_NAME } from '../../settings/configuration-schema.ts';
 import type { Row } from './draft.ts';
 import { customTypeOf } from './fields.ts';
 import { Picker, type PickerOption } from './picker.tsx';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { ATTRIBUTE_NAME } from '../../domain/attribute-names.ts';
 import { ATTRIBUTE_TYPES, type BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { MappingScreen } from '../../mapping-service.ts';
 import type { Fault, Services, ShopRef } from '../../services.ts';
-import { ATTRIBUTE_NAME } from '../../settings/configuration-schema.ts';
 
 /** What the screen asks for; what is sent is judged here, the configuration itself by the service. */
 const change = z.discriminatedUnion('intent', [
@@ -26,7 +26,9 @@ type Trouble = 'app' | 'not_connected' | 'brevo' | 'unknown_version' | 'customer
 
 export type MappingEnding =
   | { kind: 'saved'; intent: 'save' | 'restore'; screen: MappingScreen }
-  | { kind: 'done'; intent: 'confirm' | 'resync' | 'sync_customer' }
+  | { kind: 'done'; intent: 'confirm' | 'sync_customer' }
+  /** `runId`: the comparison that brings everybody up to date. */
+  | { kind: 'done'; intent: 'resync'; runId: string }
   | { kind: 'attributes'; intent: 'create_attribute'; name: string; attributes: BrevoAttribute[] }
   | { kind: 'invalid'; intent: 'save' | 'restore'; faults: Fault[] }
   | { kind: 'outdated'; intent: 'save' | 'restore' }
@@ -68,7 +70,9 @@ export async function changeMapping(
     }
     case 'resync': {
       const ending = await services.runs.start(shop, 'reconciliation', { dryRun: false });
-      return ending.kind === 'started' ? { kind: 'done', intent: wanted.intent } : fault('not_connected');
+      return ending.kind === 'started'
+        ? { kind: 'done', intent: wanted.intent, runId: ending.id }
+        : fault('not_connected');
     }
     case 'sync_customer': {
       const ending = await services.customers.syncNow(shop, wanted.customerId);

@@ -10,7 +10,7 @@ import type { StoreFields } from '../../mapping-service.ts';
 import { changesContacts } from '../../settings/configuration-diff.ts';
 import { CustomerPicker } from './customer-picker.tsx';
 import { configurationOf } from './draft.ts';
-import type { faultsOf } from './faults.ts';
+import type { RowFault } from './faults.ts';
 import { fieldOptions } from './fields.ts';
 import { fieldName } from './names.ts';
 import { PreviewCard } from './preview-card.tsx';
@@ -18,6 +18,7 @@ import type { RowView } from './rule-row.tsx';
 import { RuleTable } from './rule-table.tsx';
 import type { MappingEdit } from './use-mapping.ts';
 import { useSample } from './use-sample.ts';
+import { useSteps } from './use-steps.ts';
 import type { Surroundings } from './use-surroundings.ts';
 import { viewsOf } from './views.ts';
 
@@ -28,7 +29,7 @@ interface FieldsViewProps {
   edit: MappingEdit;
   attributes: BrevoAttribute[] | null;
   around: Surroundings | null;
-  faults: ReturnType<typeof faultsOf>;
+  faults: Map<string, RowFault[]>;
   open: string | null;
   onOpen(key: string | null): void;
 }
@@ -43,7 +44,8 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
   const hits = around?.recent.kind === 'read' ? around.recent.value : [];
   const customerId = chosen ?? hits[0]?.id ?? null;
   const sample = useSample(customerId, metafieldsOf(draft.rows, store));
-  const views = viewsOf({ edit, attributes, store, faults, sample: sample.customer });
+  const stepsOf = useSteps();
+  const views = viewsOf({ edit, attributes, store, faults, sample: sample.customer, stepsOf });
   const known = attributes ?? [];
 
   const remove = ({ row, position }: RowView) => {

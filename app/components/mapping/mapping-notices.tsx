@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Button, InlineStack, List, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { troubleText } from '../trouble.ts';
 import { saidText } from './said.ts';
 import type { MappingEdit } from './use-mapping.ts';
 import type { Surroundings } from './use-surroundings.ts';
@@ -63,15 +64,22 @@ export function MappingNotices(props: MappingNoticesProps) {
       )}
       {failed !== null ? (
         <Banner tone="warning" title={t('mapping.brevo_unreachable')} action={retry}>
-          {t('mapping.brevo_unreachable_text', { message: failed })}
+          {t('mapping.brevo_unreachable_text', { message: troubleText(t, failed) })}
         </Banner>
       ) : null}
       {around && around.store.kind !== 'read' ? (
         <Banner tone="warning" title={t('mapping.store_unreachable')} action={retry}>
-          {around.store.message}
+          {troubleText(t, around.store.message)}
         </Banner>
       ) : null}
       {saved.resync && !dirty ? <Resync edit={edit} /> : null}
+      {edit.runId !== null && !saved.resync ? (
+        <Banner
+          tone="info"
+          title={t('mapping.resyncing')}
+          action={{ content: t('problems.see_progress'), url: `/app/imports/${edit.runId}` }}
+        />
+      ) : null}
     </>
   );
 }

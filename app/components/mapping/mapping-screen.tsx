@@ -1,16 +1,17 @@
 import { useSearchParams } from '@remix-run/react';
 import { BlockStack, Card, Page, Tabs } from '@shopify/polaris';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { MappingScreen as Screen } from '../../mapping-service.ts';
 import { UnsavedBar } from '../unsaved-bar.tsx';
 import type { MappingEnding } from './change.ts';
 import { isFixed } from './draft.ts';
-import { faultsOf } from './faults.ts';
+import type { RowFault } from './faults.ts';
 import { FieldsView } from './fields-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { MappingNotices } from './mapping-notices.tsx';
+import { useFaults } from './use-faults.ts';
 import { type MappingEdit, useMapping } from './use-mapping.ts';
 import { useSurroundings } from './use-surroundings.ts';
 import { useYaml } from './use-yaml.ts';
@@ -35,7 +36,7 @@ export function MappingScreen({ screen }: { screen: Screen }) {
   const [open, setOpen] = useState<string | null>(null);
   /** Faults of a row that was only begun are told once somebody wants to save it. */
   const [tried, setTried] = useState(false);
-  const faults = useMemo(() => faultsOf(edit.draft.rows), [edit.draft.rows]);
+  const faults = useFaults(edit.draft.rows, open !== null || edit.changed);
   const read = around?.attributes.kind === 'read' ? around.attributes.value : null;
   const store = around?.store.kind === 'read' ? around.store.value : null;
   const attributes = made ?? read ?? screen.attributes;
@@ -123,7 +124,7 @@ function confirmAction(edit: MappingEdit, dirty: boolean, content: string) {
   return { primaryAction: { content, loading, onAction: () => edit.ask({ intent: 'confirm' }) } };
 }
 
-function withoutBegun(faults: ReturnType<typeof faultsOf>): ReturnType<typeof faultsOf> {
+function withoutBegun(faults: Map<string, RowFault[]>): Map<string, RowFault[]> {
   const begun = new Set(['no_field', 'no_attribute']);
   const left = [...faults].map(([key, each]) => [key, each.filter(({ code }) => !begun.has(code))] as const);
   return new Map(left.filter(([, each]) => each.length > 0));

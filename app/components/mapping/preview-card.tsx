@@ -12,6 +12,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreviewEnding, PreviewView } from '../../mapping-service.ts';
 import type { BrevoList } from '../../services.ts';
+import { troubleText } from '../trouble.ts';
 import { ContactComparison } from './contact-comparison.tsx';
 import { configurationOf } from './draft.ts';
 import { useFetched } from './use-fetched.ts';
@@ -102,7 +103,7 @@ function Body({ ending, failed, lists, onAgain }: BodyProps) {
   }
   if (failed || ending === null || ending.kind !== 'previewed') {
     const reason = failed || ending === null ? 'failed' : ending.kind;
-    const message = ending !== null && 'message' in ending ? ending.message : '';
+    const message = ending !== null && 'message' in ending ? troubleText(t, ending.message) : '';
     return (
       <BlockStack gap="200" inlineAlign="start">
         <InlineError

@@ -20,6 +20,8 @@ export interface MappingEdit {
   faults: Fault[];
   /** Why the last thing that was asked could not be done. */
   trouble: Extract<MappingEnding, { kind: 'fault' }> | null;
+  /** The comparison that was started here to bring everybody up to date. */
+  runId: string | null;
   step(step: DraftStep): void;
   /** `over`: although somebody else saved meanwhile. */
   save(over?: boolean): void;
@@ -39,6 +41,7 @@ export function useMapping(screen: MappingScreen, onEnding: (ending: MappingEndi
   const [draft, step] = useReducer(takeStep, screen.configuration, draftOf);
   const [busy, setBusy] = useState<Change | null>(null);
   const [ended, setEnded] = useState<MappingEnding | null>(null);
+  const [runId, setRunId] = useState<string | null>(null);
   const changed = isChanged(draft, saved.configuration);
 
   const adopt = useCallback((next: MappingScreen) => {
@@ -64,6 +67,9 @@ export function useMapping(screen: MappingScreen, onEnding: (ending: MappingEndi
     } else if (ending.kind === 'done') shopify.toast.show(t(`mapping.toast.${ending.intent}`));
     else if (ending.kind === 'attributes')
       shopify.toast.show(t('mapping.toast.create_attribute', { name: ending.name }));
+    if (ending.kind === 'done' && ending.intent === 'resync') setRunId(ending.runId);
+    // What is saved after it is not brought to everybody by that one.
+    if (ending.kind === 'saved') setRunId(null);
     onEnding(ending);
     revalidate();
   };
@@ -82,6 +88,7 @@ export function useMapping(screen: MappingScreen, onEnding: (ending: MappingEndi
     outdated: ended?.kind === 'outdated',
     faults: ended?.kind === 'invalid' ? ended.faults : [],
     trouble: ended?.kind === 'fault' ? ended : null,
+    runId,
     step,
     save(over = false) {
       const configuration = configurationOf(draft);

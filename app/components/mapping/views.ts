@@ -1,14 +1,15 @@
 import { isWritable } from '../../domain/attribute-names.ts';
+import { attributeTypeFor } from '../../domain/attribute-type.ts';
 import type { Customer } from '../../domain/customer.ts';
-import { attributeTypeFor, type MappingSetting } from '../../domain/mapping.ts';
+import type { MappingSetting } from '../../domain/mapping.ts';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
-import { ruleSteps } from '../../domain/rule-steps.ts';
 import type { StoreFields } from '../../mapping-service.ts';
 import { isFixed, type Row, rulesIn } from './draft.ts';
 import type { RowFault } from './faults.ts';
 import { customTypeOf } from './fields.ts';
 import type { RowView } from './rule-row.tsx';
 import type { MappingEdit } from './use-mapping.ts';
+import type { StepsOf } from './use-steps.ts';
 
 interface ViewParts {
   edit: Pick<MappingEdit, 'draft' | 'saved'>;
@@ -17,10 +18,12 @@ interface ViewParts {
   store: StoreFields | null;
   faults: Map<string, RowFault[]>;
   sample: Customer | null;
+  /** null: on its way. */
+  stepsOf: StepsOf | null;
 }
 
 /** The rows as they are shown: with the attribute each leads to, and its steps on a real customer. */
-export function viewsOf({ edit, attributes, store, faults, sample }: ViewParts): RowView[] {
+export function viewsOf({ edit, attributes, store, faults, sample, stepsOf }: ViewParts): RowView[] {
   const { rows, rest } = edit.draft;
   const held = new Map((attributes ?? []).filter(isWritable).map((each) => [each.name, each]));
   const planned = (row: Row): BrevoAttribute => ({
@@ -43,7 +46,7 @@ export function viewsOf({ edit, attributes, store, faults, sample }: ViewParts):
     total: rows.length,
     faults: faults.get(row.key) ?? [],
     // Of a row that was only begun there is the field at least.
-    steps: sample && row.source !== '' ? ruleSteps(row, sample, setting) : null,
+    steps: sample && stepsOf && row.source !== '' ? stepsOf(row, sample, setting) : null,
     attribute: row.attribute === '' || isFixed(row) ? null : (held.get(row.attribute) ?? planned(row)),
     missing: attributes !== null && lacking(row) && !(faults.get(row.key) ?? []).length,
   }));

@@ -23,6 +23,9 @@ export function CauseCard({ cause, problems, now, busy, missing, refusal, onRepl
   const { t } = useTranslation();
   const place = fixPlace(cause.cause);
   const lacks = cause.cause === 'attribute_missing';
+  const words = new Set(problems.map((problem) => vendorWords(problem.message, cause.message)));
+  // Said once where Brevo said the same of all of them.
+  const [common] = words.size === 1 ? words : [null];
   return (
     <Card>
       <BlockStack gap="300">
@@ -33,6 +36,7 @@ export function CauseCard({ cause, problems, now, busy, missing, refusal, onRepl
           <Text as="p" breakWord>
             {t(`fix.${cause.cause}`, { defaultValue: cause.fix })}
           </Text>
+          {common ? <Said words={common} /> : null}
         </BlockStack>
         {lacks && refusal !== null ? <InlineError fieldID="fix-attributes" message={refusal} /> : null}
         <InlineStack gap="200" align="space-between" blockAlign="center">
@@ -50,7 +54,13 @@ export function CauseCard({ cause, problems, now, busy, missing, refusal, onRepl
         <ul aria-label={t('problems.list')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
           {problems.map((problem) => (
             <li key={problem.id} style={{ paddingBlock: 'var(--p-space-100)' }}>
-              <Row problem={problem} own={cause.message} now={now} busy={busy} onReplay={onReplay} />
+              <Row
+                problem={problem}
+                words={common ? null : vendorWords(problem.message, cause.message)}
+                now={now}
+                busy={busy}
+                onReplay={onReplay}
+              />
             </li>
           ))}
         </ul>
@@ -64,12 +74,15 @@ export function CauseCard({ cause, problems, now, busy, missing, refusal, onRepl
   );
 }
 
-type RowProps = Pick<CauseCardProps, 'now' | 'busy' | 'onReplay'> & { problem: ProblemView; own: string };
+type RowProps = Pick<CauseCardProps, 'now' | 'busy' | 'onReplay'> & {
+  problem: ProblemView;
+  /** What Brevo said of this one alone. */
+  words: string | null;
+};
 
-function Row({ problem, own, now, busy, onReplay }: RowProps) {
+function Row({ problem, words, now, busy, onReplay }: RowProps) {
   const { t } = useTranslation();
   const { id, customer, since } = problem;
-  const words = vendorWords(problem.message, own);
   return (
     <>
       <InlineStack gap="200" align="space-between" blockAlign="center">
@@ -90,11 +103,16 @@ function Row({ problem, own, now, busy, onReplay }: RowProps) {
           {t('problems.replay')}
         </Button>
       </InlineStack>
-      {words === null ? null : (
-        <Text as="p" tone="subdued" variant="bodySm" breakWord>
-          {t('problems.brevo_says', { message: words })}
-        </Text>
-      )}
+      {words === null ? null : <Said words={words} />}
     </>
+  );
+}
+
+function Said({ words }: { words: string }) {
+  const { t } = useTranslation();
+  return (
+    <Text as="p" tone="subdued" variant="bodySm" breakWord>
+      {t('problems.brevo_says', { message: words })}
+    </Text>
   );
 }

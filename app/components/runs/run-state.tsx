@@ -2,6 +2,7 @@ import { Badge, BlockStack, InlineStack, ProgressBar, Text } from '@shopify/pola
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../services.ts';
 import { count, duration } from '../format.ts';
+import { troubleText } from '../trouble.ts';
 import { progressOf, timeLeft } from './run-progress.ts';
 import { useRate } from './use-rate.ts';
 
@@ -42,7 +43,7 @@ export function RunState({ run, now }: { run: RunView; now: string }) {
       </Text>
       {waiting === null ? null : (
         <Text as="p" breakWord>
-          {t('runs.waiting', { message: waiting })}
+          {t('runs.waiting', { message: troubleText(t, waiting) })}
         </Text>
       )}
     </BlockStack>
