@@ -6,7 +6,7 @@ const DEEPEST = 64;
 
 /** Parses a body that must be a JSON object; its nesting is bounded before anything is parsed. */
 export function readJsonObject(text: string, parse: (text: string) => unknown = JSON.parse): ObjectReading {
-  if (nesting(text) > DEEPEST) return { kind: 'unreadable', reason: 'the body is nested too deeply' };
+  if (isTooDeep(text)) return { kind: 'unreadable', reason: 'the body is nested too deeply' };
   try {
     const parsed = parse(text);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
@@ -15,6 +15,19 @@ export function readJsonObject(text: string, parse: (text: string) => unknown = 
   } catch {
     return { kind: 'unreadable', reason: 'the body is not valid JSON' };
   }
+}
+
+/** Most bodies have fewer brackets than may be nested: they are counted by the engine, the others letter by letter. */
+function isTooDeep(text: string): boolean {
+  return openings(text, '{') + openings(text, '[') > DEEPEST && nesting(text) > DEEPEST;
+}
+
+/** At most one more than may be nested, so that a body of brackets is not counted to its end. */
+function openings(text: string, bracket: string): number {
+  let count = 0;
+  for (let at = text.indexOf(bracket); at >= 0 && count <= DEEPEST; at = text.indexOf(bracket, at + 1))
+    count += 1;
+  return count;
 }
 
 function nesting(text: string): number {
