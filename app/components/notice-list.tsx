@@ -2,6 +2,7 @@ import { BlockStack, Card, Icon, InlineStack, Link, Text } from '@shopify/polari
 import { AlertTriangleIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { NoticeView } from '../services.ts';
+import { noticeWords } from './notice-words.ts';
 import { RelativeTime } from './relative-time.tsx';
 
 interface NoticeListProps {
@@ -19,7 +20,7 @@ function placeOf({ kind, params }: NoticeView): string | null {
 
 /** The conditions that are open now, each with what to do. They go by themselves when the condition ends. */
 export function NoticeList({ notices, now }: NoticeListProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (notices.length === 0) return null;
   return (
     <Card>
@@ -27,27 +28,29 @@ export function NoticeList({ notices, now }: NoticeListProps) {
         <Text as="h2" variant="headingSm">
           {t('home.notices')}
         </Text>
-        {notices.map((notice) => (
-          <InlineStack key={notice.id} gap="200" wrap={false} blockAlign="start">
-            <span>
-              <Icon source={AlertTriangleIcon} tone="warning" />
-            </span>
-            <BlockStack gap="050">
-              <Text as="h3" fontWeight="semibold" breakWord>
-                {t([`notice.${notice.kind}.title`, 'notice.other.title'], notice.params)}
-              </Text>
-              <Text as="p" breakWord>
-                {t([`notice.${notice.kind}.fix`, 'notice.other.fix'], notice.params)}
-              </Text>
-              {placeOf(notice) ? (
-                <Link url={placeOf(notice) ?? ''}>{t(`notice.${notice.kind}.action`)}</Link>
-              ) : null}
-              <Text as="p" tone="subdued" variant="bodySm">
-                <RelativeTime at={notice.openedAt} now={now} />
-              </Text>
-            </BlockStack>
-          </InlineStack>
-        ))}
+        {notices
+          .map((notice) => ({ notice, words: noticeWords(notice, i18n) }))
+          .map(({ notice, words }) => (
+            <InlineStack key={notice.id} gap="200" wrap={false} blockAlign="start">
+              <span>
+                <Icon source={AlertTriangleIcon} tone="warning" />
+              </span>
+              <BlockStack gap="050">
+                <Text as="h3" fontWeight="semibold" breakWord>
+                  {words.title}
+                </Text>
+                <Text as="p" breakWord>
+                  {words.fix}
+                </Text>
+                {placeOf(notice) ? (
+                  <Link url={placeOf(notice) ?? ''}>{t(`notice.${notice.kind}.action`)}</Link>
+                ) : null}
+                <Text as="p" tone="subdued" variant="bodySm">
+                  <RelativeTime at={notice.openedAt} now={now} />
+                </Text>
+              </BlockStack>
+            </InlineStack>
+          ))}
       </BlockStack>
     </Card>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntryView } from '../../services.ts';
 import { duration } from '../format.ts';
 import { RelativeTime } from '../relative-time.tsx';
+import { entryWords } from './entry-words.ts';
 
 interface EntryListProps {
   entries: EntryView[];
@@ -97,27 +98,16 @@ function Entry({ entry, now, customerShown, linked }: EntryProps) {
   );
 }
 
-/** Of a call that Brevo did not answer as it should: the status stands beside it. */
-const OUTAGE = /^(?:http_\d+|timeout|E[A-Z]+|UND_\w+)$/;
-
-/**
- * Why, and for a failure what to do. The log is written in English and names particulars; a failure, and everything in
- * another language, is told by its code, and a failure keeps the original sentence because it quotes Brevo.
- */
+/** Why, and for a failure what to do. */
 function Reason({ entry }: { entry: EntryView }) {
   const { t, i18n } = useTranslation();
   const failed = entry.outcome === 'failed';
-  const code = entry.code && OUTAGE.test(entry.code) ? 'outage' : entry.code;
-  const told = code && i18n.exists(`reason.${code}`) ? t(`reason.${code}`) : null;
-  const plain = i18n.language === 'en' && !failed && entry.outcome !== 'retrying';
-  const text = plain ? (entry.message ?? told) : (told ?? entry.message);
-  if (!text) return null;
-  const fix = failed && i18n.exists(`fix.${entry.code}`) ? t(`fix.${entry.code}`) : null;
-  const original = failed && text !== entry.message ? entry.message : null;
+  const { reason, fix, original } = entryWords(entry, i18n);
+  if (!reason) return null;
   return (
     <>
       <Text as="p" breakWord {...(failed ? { tone: 'critical' as const } : {})}>
-        {text}
+        {reason}
       </Text>
       {fix ? (
         <Text as="p" breakWord>
