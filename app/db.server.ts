@@ -36,7 +36,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onError?.(error));
   // A client that breaks while somebody has it: whoever has it is told by the failing query.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    // Prisma's own 5 s are less than a statement may wait on a machine that is full.
+    transactionOptions: { maxWait: 30_000, timeout: 30_000 },
+  });
   return {
     pool,
     prisma,

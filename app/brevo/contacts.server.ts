@@ -65,6 +65,7 @@ function readContact(body: unknown): RemoteContact {
     leftListIds: numbers(raw.listUnsubscribed),
     attributes,
     modifiedAt: instant(raw.modifiedAt),
+    createdAt: instant(raw.createdAt),
   };
 }
 

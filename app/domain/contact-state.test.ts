@@ -12,6 +12,7 @@ const CONTACT: RemoteContact = {
   leftListIds: [],
   attributes: { FIRSTNAME: 'Ada', SMS: '31612345678', EXT_ID: '100', EMPTY: '', TOTAL: 3 },
   modifiedAt: null,
+  createdAt: null,
 };
 
 describe('what Brevo makes of a body', () => {

@@ -23,6 +23,7 @@ const remote: RemoteContact = {
   leftListIds: [],
   attributes: { FIRSTNAME: 'Ada', SMS: '31612345678' },
   modifiedAt: null,
+  createdAt: null,
 };
 
 describe('importRowOf', () => {

@@ -13,4 +13,6 @@ export interface RemoteContact {
   attributes: Record<string, AttributeValue>;
   /** ISO instant of the last change by anybody: an upper bound for when a block was set. */
   modifiedAt: string | null;
+  /** ISO instant by Brevo's clock. */
+  createdAt: string | null;
 }

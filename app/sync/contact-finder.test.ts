@@ -13,6 +13,7 @@ function contact(id: number, more: Partial<RemoteContact> = {}): RemoteContact {
     leftListIds: [],
     attributes: { FIRSTNAME: `Zoë ${id}`, SMS: `316${id}` },
     modifiedAt: '2026-11-24T10:00:00.123Z',
+    createdAt: null,
     ...more,
   };
 }

@@ -114,7 +114,8 @@ async function findCreated(
     if (found.kind !== 'found') continue;
     // An address or an id alone may be a foreign contact's; whoever took ours over has put another id in.
     const { extId } = found.contact;
-    const named = key === address && extId === extIdOf(row) && hasFields(found.contact, link);
+    const ours = extId === extIdOf(row) && hasFields(found.contact, link);
+    const named = ours && (key === address || madeSince(found.contact, link));
     const unnamed = (extId === extIdOf(row) || extId === null) && bearsMark(found.contact, link);
     if (!named && !unnamed) continue;
     contact = found.contact;
@@ -139,6 +140,15 @@ async function findCreated(
   };
   await context.saveLink(known);
   return { kind: 'item', item: { ...item, link: known } };
+}
+
+/** How far our clock may be from Brevo's. */
+const CLOCKS_MS = 5_000;
+
+/** Only then, and with our id, it is what we were about to make, whatever somebody wrote into it and into its address. */
+function madeSince({ createdAt }: RemoteContact, { syncedAt }: Link): boolean {
+  if (createdAt === null || syncedAt === null) return false;
+  return Date.parse(createdAt) >= Date.parse(syncedAt) - CLOCKS_MS;
 }
 
 function keyOf({ email, phone }: Link): ContactKey | null {

@@ -128,5 +128,6 @@ function blank(id: number): RemoteContact {
     leftListIds: [],
     attributes: {},
     modifiedAt: null,
+    createdAt: null,
   };
 }

@@ -231,6 +231,22 @@ const FOUND: Record<string, Step[]> = {
     drain({ death: diesAfterFirstCall }),
     { do: 'tamper', contact: 0, how: 'readdress' },
   ],
+  'the same, and somebody renamed it as well': [
+    create(0),
+    drain({ death: diesAfterFirstCall }),
+    { do: 'tamper', contact: 0, how: 'readdress' },
+    { do: 'tamper', contact: 0, how: 'name' },
+    drain(),
+  ],
+  'a number comes from a customer who said no, and is given up by one who never said a word': [
+    create(2, { phone: 2, sms: 'UNSUBSCRIBED' }),
+    drain(),
+    { do: 'delete', who: 0 },
+    create(0, { phone: 2 }),
+    drain(),
+    phone(0, 0),
+    drain(),
+  ],
   'the same with a contact without an e-mail address, whose phone somebody took away': [
     create(null, { phone: 3 }),
     drain({ death: diesAfterFirstCall }),

@@ -13,6 +13,8 @@ import type { EmailState, Shop, StoreCustomer } from '../../sandbox/shopify/shop
  *   every act in Brevo on the contact, must open it. Whatever it ends as, list and block must agree.
  * - Customers who swap addresses exchange contacts. A block that came with the contact is lifted for a yes only; who never
  *   said a word may keep it.
+ * - A block is never lifted without a yes. Who never said a word, and took over a number or an address that somebody who is
+ *   gone had said no at, may keep that block when they move to another one.
  * - Brevo gives no time for a block; the contact's last change bounds it. A yes between the no and a later act of a
  *   person on the same contact may therefore count or not.
  * - A block that was lost with its contact (deleted by hand before the app ever read it) is not known to anybody.
@@ -151,7 +153,10 @@ function blockWanted(
     const email = addressOf(customer, 'email');
     const exchanged = email !== null && (memory.holders.get(email)?.size ?? 0) > 1;
     const somebody = memory.noes.some((no) => no.channel === channel);
-    return word.state !== 'SUBSCRIBED' && exchanged && somebody ? 'either' : 'open';
+    const formerly = memory.noes.some(
+      (no) => no.channel === channel && memory.holders.get(no.address)?.has(customer.id),
+    );
+    return word.state !== 'SUBSCRIBED' && ((exchanged && somebody) || formerly) ? 'either' : 'open';
   }
   const onContact = noes.filter((no) => no.contactId === contact.id);
   if (word.state !== 'SUBSCRIBED') {
