@@ -34,3 +34,14 @@ test.each(['{"id":1.5}', '{"id":-4}', '{"id":null}', '{"id":1e30}', '{"id":true}
   '%s names nobody',
   (text) => expect(customerOf('customers/update', text)).toBeUndefined(),
 );
+
+test('a merge of somebody with themselves is one change, because a delivery may name a customer once', () => {
+  const gid = 'gid://shopify/Customer/7';
+  const payload = { admin_graphql_api_customer_kept_id: gid, admin_graphql_api_customer_deleted_id: gid };
+  expect(readDelivery('customers/merge', payload, AT)).toEqual({
+    kind: 'changes',
+    changes: [
+      { source: 'shopify', customerId: '7', kind: 'upsert', event: 'customer_updated', occurredAt: AT },
+    ],
+  });
+});

@@ -50,6 +50,9 @@ const TOPICS: Record<string, Reader> = {
     const dropped = idOf(payload.admin_graphql_api_customer_deleted_id);
     if (kept === null || dropped === null)
       return { kind: 'unreadable', reason: 'the payload does not name both customers' };
+    // One change a customer; nothing was merged then.
+    if (kept === dropped)
+      return { kind: 'changes', changes: [change('upsert', 'customer_updated', kept, at)] };
     // A merge that failed changed nothing; both are looked at again, and the truth decides.
     const ended = String(payload.status ?? 'completed').toLowerCase() !== 'failed';
     return {
