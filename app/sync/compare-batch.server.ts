@@ -7,6 +7,7 @@ import type { ContactFinder, ContactQuestion, FindContacts } from './contact-fin
 import type { DeliveryContext } from './delivery.ts';
 import { addressFingerprint, optOutsOf } from './delivery-context.server.ts';
 import { customerKey, type Link, readLinks, readSharing } from './link.sql.ts';
+import { CUSTOMERS, OF_CUSTOMER, probe } from './probe.sql.ts';
 import { readPersons } from './same-person.server.ts';
 
 export interface Judged {
@@ -134,8 +135,10 @@ type Key = Pick<Customer, 'source'> & { customerId: string };
 /** Who has a change waiting. Index: the primary key. */
 async function readWaiting(ports: Ports, shopId: number, keys: Key[]): Promise<Set<string>> {
   const { rows } = await ports.db.pool.query(
-    `select source, customer_id from pending_changes
-     where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    `select found.* from ${probe(
+      CUSTOMERS('$2', '$3'),
+      `select source, customer_id from pending_changes where ${OF_CUSTOMER('$1')}`,
+    )}`,
     [shopId, keys.map((k) => k.source), keys.map((k) => k.customerId)],
   );
   return new Set(rows.map((row) => `${row.source}:${row.customer_id}`));

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { RemoteContact } from '../domain/remote.ts';
+import { probe } from './probe.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -21,7 +22,10 @@ export async function noteCompared(
   );
   if (claimed.length > 0)
     await client.query(
-      'update import_contacts set claimed = true where batch_id = $1 and brevo_id = any($2::bigint[]) and not claimed',
+      `update import_contacts c set claimed = true from ${probe(
+        'unnest($2::bigint[]) as k(id)',
+        'select ctid as at from import_contacts where batch_id = $1 and brevo_id = k.id and not claimed',
+      )} where c.ctid = found.at`,
       [batchId, claimed],
     );
 }
@@ -33,7 +37,10 @@ export async function readCompared(
   customerIds: string[],
 ): Promise<Set<string>> {
   const { rows } = await client.query(
-    'select customer_id from compared_customers where batch_id = $1 and customer_id = any($2)',
+    `select found.* from ${probe(
+      'unnest($2::text[]) as k(id)',
+      'select customer_id from compared_customers where batch_id = $1 and customer_id = k.id',
+    )}`,
     [batchId, customerIds],
   );
   return new Set(rows.map((row) => row.customer_id as string));
@@ -61,7 +68,10 @@ export async function readKept(
   ids: readonly number[],
 ): Promise<RemoteContact[]> {
   const { rows } = await client.query(
-    'select contact from import_contacts where batch_id = $1 and brevo_id = any($2::bigint[]) order by brevo_id',
+    `select found.* from ${probe(
+      'unnest($2::bigint[]) as k(id)',
+      'select contact from import_contacts where batch_id = $1 and brevo_id = k.id',
+    )}`,
     [batchId, ids],
   );
   return rows.map((row) => JSON.parse(row.contact as string) as RemoteContact);

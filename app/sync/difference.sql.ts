@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DifferenceKind } from '../domain/difference.ts';
+import { probe } from './probe.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -94,7 +95,10 @@ export async function readOwned(
   contactIds: number[],
 ): Promise<Set<number>> {
   const { rows } = await client.query(
-    `select distinct brevo_id from contact_links where shop_id = $1 and brevo_id = any($2::bigint[])`,
+    `select found.* from ${probe(
+      'unnest($2::bigint[]) as k(id)',
+      'select brevo_id from contact_links where shop_id = $1 and brevo_id = k.id limit 1',
+    )}`,
     [shopId, contactIds],
   );
   return new Set(rows.map((row) => Number(row.brevo_id)));

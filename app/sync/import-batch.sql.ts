@@ -193,15 +193,13 @@ export async function dropRowsBehind(client: Queryable, batchId: string, positio
 
 /**
  * Rows that share an e-mail address or a phone go the single way, one after the other: an import would make one contact of
- * them, and which row wins is not told. Counts them.
+ * them, and which row wins is not told. Counts them. Scans the batch: what is shared is hashed, because of the `or`.
  */
 export async function singleShared(client: Queryable, batchId: string): Promise<number> {
   const { rowCount } = await client.query(
-    `update import_rows r set grp = ${SINGLE}
-     from (select email, null as phone from import_rows where batch_id = $1 and email is not null group by email having count(*) > 1
-       union all
-       select null, phone from import_rows where batch_id = $1 and phone is not null group by phone having count(*) > 1) as shared
-     where r.batch_id = $1 and r.grp > 0 and (r.email = shared.email or r.phone = shared.phone)`,
+    `update import_rows set grp = ${SINGLE} where batch_id = $1 and grp > 0 and (
+       email in (select email from import_rows where batch_id = $1 and email is not null group by email having count(*) > 1)
+       or phone in (select phone from import_rows where batch_id = $1 and phone is not null group by phone having count(*) > 1))`,
     [batchId],
   );
   return rowCount ?? 0;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { phoneDigits } from '../domain/phone.ts';
 import type { RemoteContact } from '../domain/remote.ts';
 import { type ContactFinder, type ContactQuestion, finderOf } from './contact-finder.ts';
+import { probe } from './probe.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -45,15 +46,24 @@ export async function findContacts(
   batchId: string,
   { emails, phones, extIds, ids }: ContactQuestion,
 ): Promise<ContactFinder> {
+  const by = (keys: string, type: string, column: string) =>
+    `select found.* from ${probe(
+      `unnest(${keys}::${type}[]) as k(id)`,
+      `select brevo_id, contact from import_contacts where batch_id = $1 and ${column} = k.id`,
+    )}`;
   const { rows } = await client.query({
     name: 'import-contacts',
-    text: `select contact from import_contacts where batch_id = $1 and email = any($2)
-     union select contact from import_contacts where batch_id = $1 and phone = any($3)
-     union select contact from import_contacts where batch_id = $1 and ext_id = any($4)
-     union select contact from import_contacts where batch_id = $1 and brevo_id = any($5)`,
+    text: [
+      by('$2', 'text', 'email'),
+      by('$3', 'text', 'phone'),
+      by('$4', 'text', 'ext_id'),
+      by('$5', 'bigint', 'brevo_id'),
+    ].join(' union all '),
     values: [batchId, emails, phones.map(phoneDigits), extIds, ids],
   });
-  return finderOf(rows.map((row) => JSON.parse(row.contact as string) as RemoteContact));
+  // A contact is found by several of its keys.
+  const found = new Map(rows.map((row) => [row.brevo_id, row.contact as string]));
+  return finderOf([...found.values()].map((contact) => JSON.parse(contact) as RemoteContact));
 }
 
 function only(attributes: RemoteContact['attributes'], names: ReadonlySet<string>) {

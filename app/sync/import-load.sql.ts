@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Source } from '../domain/customer.ts';
 import { ownerOfExtId } from '../domain/ext-id.ts';
 import { SINGLE, SINGLE_AFTER } from './import-batch.sql.ts';
+import { probe } from './probe.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -306,11 +307,13 @@ export async function findSent(
   span: Span,
   { extIds, emails, phones }: { extIds: string[]; emails: string[]; phones: string[] },
 ): Promise<SentRow[]> {
-  // By the primary key alone: with the span in it the planner reads all of the span, for every page.
   const { rows } = await client.query(
-    `select ${SENT}, r.grp from import_rows r where r.batch_id = $1 and r.customer_id = any($2)`,
+    `select found.* from ${probe(
+      'unnest($2::text[]) as k(id)',
+      `select ${SENT}, r.grp from import_rows r where r.batch_id = $1 and r.customer_id = k.id`,
+    )}`,
     // The ids of customers of any source: whose it is says the row.
-    [span.batchId, extIds.map((extId) => ownerOfExtId(extId, 'shopify').customerId)],
+    [span.batchId, [...new Set(extIds.map((extId) => ownerOfExtId(extId, 'shopify').customerId))]],
   );
   const byId = rows
     .filter((row) => row.grp === span.grp && row.position >= span.first && row.position <= span.last)

@@ -119,6 +119,8 @@ async function send(context: StepContext): Promise<RunStep> {
       if (step.inMs > SHORT_WAIT_MS || (await isStopped(context))) return step;
       continue;
     }
+    // After a crash of PostgreSQL nothing is left either: it is prepared anew.
+    if (!(await isPrepared(ports.db.pool, run.id))) return { kind: 'again', inMs: 0 };
     const left = await deleteOffList(importing);
     if (left) return left;
     await progress(ports, run, { cursor: { imported: true } });
@@ -140,20 +142,24 @@ export function importContext(context: StepContext): ImportContext {
   };
 }
 
+/** The outcomes are counted from the log, a line a customer: not more often than this. */
+const COUNT_MS = 15_000;
+
 /** Progress: how much arrived, how fast, and how long the rest takes at that pace. */
 async function showImport({ ports, run }: StepContext): Promise<void> {
-  const { importingAt, toImport = 0 } = cursorOf(run);
+  const { importingAt, toImport = 0, countedAt = 0 } = cursorOf(run);
+  const due = ports.now() - countedAt >= COUNT_MS;
   const { arrived, waiting, single } = await countBatch(ports.db.pool, run.id, toImport);
   const since = importingAt ?? new Date(ports.now()).toISOString();
   const seconds = (ports.now() - Date.parse(since)) / 1_000;
   const perSecond = seconds > 0 ? arrived / seconds : 0;
   await progress(ports, run, {
-    cursor: { importingAt: since },
+    cursor: { importingAt: since, ...(due ? { countedAt: ports.now() } : {}) },
     counts: {
       imported: arrived,
       single,
       remaining: waiting + single,
-      ...(await outcomesOf(ports, run, RUN_EVENTS.import)),
+      ...(due ? await outcomesOf(ports, run, RUN_EVENTS.import) : {}),
     },
     report: {
       perSecond: Math.round(perSecond),

@@ -1,4 +1,4 @@
-import { forgetBatch, takeSingles } from './import-batch.sql.ts';
+import { forgetBatch, isPrepared, takeSingles } from './import-batch.sql.ts';
 import { upsertPending } from './pending.sql.ts';
 import { RUN_EVENTS } from './run-event.ts';
 import { cursorOf, isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
@@ -44,8 +44,13 @@ export async function queueSingles(context: StepContext): Promise<RunStep> {
     const before = (run.counts as Record<string, number>).queued ?? 0;
     await progress(ports, run, { phase: 'delivering', counts: { queued: before + queued } });
     if (queued === BATCH) continue;
-    await forgetBatch(pool, run.id);
-    await progress(ports, run, { cursor: { ...cursorOf(run), readAt: new Date(ports.now()).toISOString() } });
-    return { kind: 'again', inMs: 500 };
+    const whole = await isPrepared(pool, run.id);
+    await inTransaction(pool, async (client) => {
+      if (whole) await forgetBatch(client, run.id);
+      // After a crash of PostgreSQL nobody knows who was left: it is prepared anew, and who is right is found right.
+      const next = whole ? { readAt: new Date(ports.now()).toISOString() } : { imported: false };
+      await progress(ports, run, { cursor: { ...cursorOf(run), ...next } }, client);
+    });
+    return { kind: 'again', inMs: whole ? 500 : 0 };
   }
 }

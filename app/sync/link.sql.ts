@@ -4,6 +4,7 @@ import type { Source } from '../domain/customer.ts';
 import type { Warning } from '../domain/mapping.ts';
 import { copyRows } from './copy.sql.ts';
 import type { Channel } from './opt-out.sql.ts';
+import { CUSTOMERS, OF_CUSTOMER, probe } from './probe.sql.ts';
 
 /** What we know of the contact for a customer (prisma/schema.prisma ContactLink). */
 export interface Link {
@@ -50,8 +51,7 @@ export async function readLinks(
   customers: { source: Source; customerId: string }[],
 ): Promise<Map<string, Link>> {
   const { rows } = await client.query(
-    `select ${READ} from contact_links
-     where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    `select found.* from ${probe(CUSTOMERS('$2', '$3'), `select ${READ} from contact_links where ${OF_CUSTOMER('$1')}`)}`,
     [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
   );
   return new Map(rows.map(toLink).map((link) => [customerKey(link), link]));
@@ -77,7 +77,10 @@ export async function readLinksByContacts(
   brevoIds: number[],
 ): Promise<Map<number, Link>> {
   const { rows } = await client.query(
-    `select ${READ} from contact_links where shop_id = $1 and brevo_id = any($2)`,
+    `select found.* from ${probe(
+      'unnest($2::bigint[]) as k(id)',
+      `select ${READ} from contact_links where shop_id = $1 and brevo_id = k.id`,
+    )}`,
     [shopId, brevoIds],
   );
   return new Map(rows.map(toLink).map((link) => [link.brevoId as number, link]));
@@ -95,9 +98,10 @@ export async function readSharing(
   const { rows } = await client.query(
     `select l.source, l.customer_id,
        bool_or((o.synced_at, o.source, o.customer_id) > (l.synced_at, l.source, l.customer_id)) as behind
-     from contact_links l join contact_links o on o.shop_id = l.shop_id and o.brevo_id = l.brevo_id and o.state = 'synced' and o.source = l.source
-     where l.shop_id = $1 and (l.source, l.customer_id) in (select * from unnest($2::text[], $3::text[]))
-       and l.state = 'synced' and (o.source, o.customer_id) <> (l.source, l.customer_id)
+     from ${CUSTOMERS('$2', '$3')}
+       cross join lateral (select * from contact_links where ${OF_CUSTOMER('$1')} offset 0) as l
+       cross join lateral (select * from contact_links where shop_id = $1 and brevo_id = l.brevo_id offset 0) as o
+     where l.state = 'synced' and o.state = 'synced' and o.source = l.source and o.customer_id <> l.customer_id
      group by 1, 2`,
     [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
   );
@@ -140,7 +144,10 @@ export async function readLinksByEmail(
 ): Promise<Map<string, Link[]>> {
   if (emails.length === 0) return new Map();
   const { rows } = await client.query(
-    `select ${READ} from contact_links where shop_id = $1 and email = any($2)`,
+    `select found.* from ${probe(
+      'unnest($2::text[]) as k(email)',
+      `select ${READ} from contact_links where shop_id = $1 and email = k.email`,
+    )}`,
     [shopId, emails],
   );
   return Map.groupBy(rows.map(toLink), (link) => link.email as string);
@@ -178,32 +185,46 @@ export async function saveLinks(client: Queryable, links: Link[], now: Date): Pr
   );
 }
 
-/** The same for thousands of customers, most of whom have no link yet: those go through COPY. Needs a transaction. */
+/**
+ * The same for thousands of customers who mostly have no link yet: those go through COPY, which takes all or none. Where
+ * one is there already, those that are known are looked up first. Needs a transaction.
+ */
 export async function saveNewLinks(client: pg.PoolClient, links: Link[], now: Date): Promise<void> {
   if (links.length === 0) return;
-  const first = links[0] as Link;
-  const known = await client.query(
-    `select source, customer_id from contact_links where shop_id = $1
-       and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
-    [first.shopId, links.map((l) => l.source), links.map((l) => l.customerId)],
-  );
-  const there = new Set(known.rows.map((row) => `${row.source}:${row.customer_id}`));
-  const isThere = (link: Link) => there.has(customerKey(link));
-  await saveLinks(client, links.filter(isThere), now);
-  await copyRows(
+  await client.query('savepoint new_links');
+  try {
+    await copyLinks(client, links, now);
+    await client.query('release savepoint new_links');
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+    await client.query('rollback to savepoint new_links');
+    const there = await readLinks(client, (links[0] as Link).shopId, links);
+    const isThere = (link: Link) => there.has(customerKey(link));
+    await saveLinks(client, links.filter(isThere), now);
+    await copyLinks(
+      client,
+      links.filter((link) => !isThere(link)),
+      now,
+    );
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+const COLUMN_NAMES = COLUMNS.split(',').map((name) => name.trim());
+
+function copyLinks(client: pg.PoolClient, links: readonly Link[], now: Date): Promise<void> {
+  return copyRows(
     client,
     'contact_links',
-    COLUMNS.split(',').map((name) => name.trim()),
-    links
-      .filter((link) => !isThere(link))
-      .map((l) => [
-        ...[l.shopId, l.source, l.customerId, l.state, l.brevoId, l.email, l.phone, l.phoneDropped],
-        ...[l.contentHash, l.filled, l.extIdSent, l.listId, l.emailBlocked, l.smsBlocked],
-        ...[l.inheritedBlocks, l.formerIds.map(String)],
-        l.emailConsent && JSON.stringify(l.emailConsent),
-        l.smsConsent && JSON.stringify(l.smsConsent),
-        ...[JSON.stringify(l.warnings), l.appliedAt, now],
-      ]),
+    COLUMN_NAMES,
+    links.map((l) => [
+      ...[l.shopId, l.source, l.customerId, l.state, l.brevoId, l.email, l.phone, l.phoneDropped],
+      ...[l.contentHash, l.filled, l.extIdSent, l.listId, l.emailBlocked, l.smsBlocked],
+      ...[l.inheritedBlocks, l.formerIds.map(String)],
+      l.emailConsent && JSON.stringify(l.emailConsent),
+      l.smsConsent && JSON.stringify(l.smsConsent),
+      ...[JSON.stringify(l.warnings), l.appliedAt, now],
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { OptOut } from '../domain/consent.ts';
 import type { Source } from '../domain/customer.ts';
+import { probe } from './probe.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
@@ -14,8 +15,10 @@ export async function readOptOuts(
 ): Promise<Map<string, OptOut>> {
   if (addresses.length === 0) return new Map();
   const { rows } = await client.query(
-    `select channel, address_hash, at, system from opt_outs
-     where shop_id = $1 and (channel, address_hash) in (select * from unnest($2::text[], $3::text[]))`,
+    `select found.* from ${probe(
+      'unnest($2::text[], $3::text[]) as k(channel, hash)',
+      'select channel, address_hash, at, system from opt_outs where shop_id = $1 and channel = k.channel and address_hash = k.hash',
+    )}`,
     [shopId, addresses.map((a) => a.channel), addresses.map((a) => a.fingerprint)],
   );
   return new Map(

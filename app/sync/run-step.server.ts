@@ -43,6 +43,8 @@ export interface RunCursor {
   toImport?: number;
   imported?: boolean;
   importingAt?: string;
+  /** When an import last counted its outcomes, in milliseconds. */
+  countedAt?: number;
   /** Customers that were right before: the log says nothing of them. */
   right?: number;
   /** A bulk: what came in from `since` on and before this is its; whether all contacts are read; the customer judged last. */

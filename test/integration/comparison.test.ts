@@ -82,7 +82,7 @@ async function playWith(id: string, ports: Ports) {
 describe('what a comparison remembers', () => {
   it.each([
     ['while it compares', 'reads the file'],
-    ['while it looks for who is gone', /^select customer_id from compared_customers/],
+    ['while it looks for who is gone', /\(select customer_id from compared_customers/],
     ['before it looks for contacts that are nobody’s', /and not claimed/],
   ] as const)(
     'is lost with the database’s crash %s, and nobody is called missing or gone',

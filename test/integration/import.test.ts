@@ -395,6 +395,25 @@ describe('an import that is under way', () => {
     expect(world.brevo.contactByEmail(email('crash'))).toMatchObject({ listIds: [2] });
   }, 120_000);
 
+  it('is not lost with the database’s crash when all imports are over and single calls are left', async () => {
+    const { shop, database, brevo } = world;
+    const phone = '+31600000077';
+    brevo.seedContact({ email: email('holds-phone'), attributes: { SMS: phone } });
+    shop.createCustomer({ email: email('single'), firstName: 'S', phone, emailState: 'SUBSCRIBED' });
+    unheard();
+    const id = await player.start('import');
+    const cursor = async () => (await database.prisma.run.findUniqueOrThrow({ where: { id } })).cursor;
+    for (let round = 0; !(await cursor())?.['imported' as never]; round += 1) {
+      if (round > 200)
+        throw new Error(`It is never imported: ${JSON.stringify(await player.view('import', id))}`);
+      await player.step(id);
+    }
+    await database.pool.query('truncate import_rows, import_contacts');
+    expect(await player.play('import', id)).toMatchObject({ status: 'completed', counts: { failed: 0 } });
+    expect(brevo.contactByEmail(email('single'))).toMatchObject({ listIds: [2] });
+    expect(await count('import_batches')).toBe(0);
+  }, 120_000);
+
   it('is brought to its end after the database’s crash before anybody delivers beside it', async () => {
     const { shop, brevo, database } = world;
     brevo.switches.importMs = 1_500;
