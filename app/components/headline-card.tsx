@@ -50,7 +50,7 @@ export function HeadlineCard({ headline, connection }: HeadlineCardProps) {
           {headline.name === 'key_refused' ? (
             <Button url="/app/connection">{t('home.fix_key')}</Button>
           ) : null}
-          {headline.name === 'problems' ? (
+          {headline.name === 'problems' || headline.name === 'field_missing' ? (
             <Button url="/app/problems">{t('home.see_problems')}</Button>
           ) : null}
         </BlockStack>

@@ -5,6 +5,7 @@ const well = {
   connection: { connected: true, health: 'ok' as const },
   status: { enabled: true, paused: false, queueDepth: 0 },
   hasProblems: false,
+  fieldMissing: false,
   reach: 'everyone' as const,
   importing: false,
 };
@@ -17,6 +18,7 @@ describe('the headline', () => {
     ['an import is still reading', { ...well, importing: true }, 'importing', 'info'],
     ['changes wait', { ...well, status: { ...well.status, queueDepth: 3 } }, 'waiting', 'info'],
     ['a failure waits for a person', { ...well, hasProblems: true }, 'problems', 'warning'],
+    ['a field has nowhere to go', { ...well, fieldMissing: true }, 'field_missing', 'warning'],
     ['not connected', { ...well, connection: { connected: false, health: null } }, 'not_connected', 'info'],
     [
       'the key is refused',

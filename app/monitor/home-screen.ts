@@ -50,6 +50,7 @@ export async function readHome(services: Services, shop: ShopRef, window: Window
     notices,
     log,
     problems,
+    missing,
     lastImport,
     imports,
     comparisons,
@@ -62,6 +63,7 @@ export async function readHome(services: Services, shop: ShopRef, window: Window
     monitor.notices(shop),
     monitor.log(shop, { limit: LATEST }),
     services.problems.list(shop, { limit: 1 }),
+    services.problems.missingAttributes(shop),
     runs.latest(shop, 'import'),
     runs.list(shop, 'import', { limit: LIVE_RUNS }),
     runs.list(shop, 'reconciliation', { limit: LIVE_RUNS }),
@@ -73,6 +75,7 @@ export async function readHome(services: Services, shop: ShopRef, window: Window
     connection,
     status,
     hasProblems: problems.problems.length > 0,
+    fieldMissing: !configuration.options.createAttributes && missing.length > 0,
     reach,
     importing,
   });

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { MOST_METAFIELDS } from '../components/mapping/surroundings.ts';
 import { requireShop } from '../require-shop.ts';
-
-const MOST_METAFIELDS = 100;
 
 /**
  * Customers to look at: `?search=` a handful to choose from, the ones that changed last without words; `?id=` one, with

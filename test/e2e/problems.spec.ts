@@ -70,7 +70,9 @@ test('a missing attribute is created from its problem, and who went without is s
   await expect.poll(contact).toMatchObject({ attributes: { FIRSTNAME: 'Rosalinde' } });
   expect((await contact())?.attributes).not.toHaveProperty('NOTE');
 
-  await admin.openApp('/app/problems');
+  await admin.openApp();
+  await expect(app.getByText('Synced, but a field has nowhere to go')).toBeVisible();
+  await app.getByRole('link', { name: 'See problems' }).click();
   await expect(app.getByText('Missing in Brevo: NOTE')).toBeVisible();
   expect(await axe(admin)).toEqual([]);
   await app.getByRole('button', { name: 'Create NOTE in Brevo' }).press('Enter');

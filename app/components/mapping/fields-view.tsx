@@ -4,7 +4,6 @@ import { PlusIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { suggestRules } from '../../domain/attribute-names.ts';
-import { metafieldOf } from '../../domain/fields.ts';
 import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
 import type { StoreFields } from '../../mapping-service.ts';
 import { changesContacts } from '../../settings/configuration-diff.ts';
@@ -16,10 +15,10 @@ import { fieldName } from './names.ts';
 import { PreviewCard } from './preview-card.tsx';
 import type { RowView } from './rule-row.tsx';
 import { RuleTable } from './rule-table.tsx';
+import { metafieldsOf, type Surroundings } from './surroundings.ts';
 import type { MappingEdit } from './use-mapping.ts';
 import { useSample } from './use-sample.ts';
 import { useSteps } from './use-steps.ts';
-import type { Surroundings } from './use-surroundings.ts';
 import { viewsOf } from './views.ts';
 
 /** Where the keyboard goes when what had it is removed. */
@@ -43,7 +42,7 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
   const [chosen, setChosen] = useState<string | null>(null);
   const hits = around?.recent.kind === 'read' ? around.recent.value : [];
   const customerId = chosen ?? hits[0]?.id ?? null;
-  const sample = useSample(customerId, metafieldsOf(draft.rows, store));
+  const sample = useSample(customerId, metafieldsOf(draft.rows, store), around?.sample ?? null);
   const stepsOf = useSteps();
   const views = viewsOf({ edit, attributes, store, faults, sample: sample.customer, stepsOf });
   const known = attributes ?? [];
@@ -110,11 +109,6 @@ export function FieldsView({ edit, attributes, around, faults, open, onOpen }: F
       />
     </BlockStack>
   );
-}
-
-function metafieldsOf(rows: readonly { source: string }[], store: StoreFields | null): string[] {
-  const named = rows.flatMap(({ source }) => metafieldOf(source) ?? []);
-  return [...new Set([...named, ...(store?.metafields.map(({ name }) => name) ?? [])])];
 }
 
 /** Whom saving concerns, while there is something to save that changes what contacts hold. */

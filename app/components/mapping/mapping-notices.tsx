@@ -2,8 +2,8 @@ import { Banner, BlockStack, Button, InlineStack, List, Text } from '@shopify/po
 import { useTranslation } from 'react-i18next';
 import { troubleText } from '../trouble.ts';
 import { saidText } from './said.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { MappingEdit } from './use-mapping.ts';
-import type { Surroundings } from './use-surroundings.ts';
 
 interface MappingNoticesProps {
   edit: MappingEdit;

@@ -11,6 +11,7 @@ import type { RowFault } from './faults.ts';
 import { FieldsView } from './fields-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { MappingNotices } from './mapping-notices.tsx';
+import type { Surroundings } from './surroundings.ts';
 import { useFaults } from './use-faults.ts';
 import { type MappingEdit, useMapping } from './use-mapping.ts';
 import { useSurroundings } from './use-surroundings.ts';
@@ -21,11 +22,17 @@ const FOCUS_AFTER_MS = 100;
 const VIEWS = ['fields', 'yaml', 'history'] as const;
 type View = (typeof VIEWS)[number];
 
+interface MappingScreenProps {
+  screen: Screen;
+  /** What both vendors tell, where it comes with the page. */
+  streamed: PromiseLike<Surroundings> | null;
+}
+
 /** The mapping in three views of one draft: the table, the same as YAML, and what was saved before. */
-export function MappingScreen({ screen }: { screen: Screen }) {
+export function MappingScreen({ screen, streamed }: MappingScreenProps) {
   const { t } = useTranslation();
   const [view, show] = useView();
-  const { around, loading, again } = useSurroundings();
+  const { around, loading, again } = useSurroundings(streamed);
   const [made, setMade] = useState<BrevoAttribute[] | null>(null);
   const onEnding = useCallback((ending: MappingEnding) => {
     if (ending.kind === 'attributes') setMade(ending.attributes);

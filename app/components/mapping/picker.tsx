@@ -1,5 +1,5 @@
 import { BlockStack, Combobox, InlineStack, Listbox, Text } from '@shopify/polaris';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface PickerOption {
@@ -36,6 +36,8 @@ const MOST_SHOWN = 80;
 /** A field that is filled by choosing from a list, which typing narrows down. */
 export function Picker(props: PickerProps) {
   const { label, value, options, onChange, extra, onSearch } = props;
+  // The list is drawn after the field has shown that it has the keyboard: drawing both at once is felt.
+  const [drawn, setDrawn] = useState(false);
   const chosen = options.find((option) => option.value === value)?.label ?? value;
   const [typed, setTyped] = useState<string | null>(null);
   const words = (typed ?? '').trim().toLowerCase();
@@ -52,13 +54,19 @@ export function Picker(props: PickerProps) {
   };
   return (
     <Combobox
-      onClose={() => setTyped(null)}
+      onClose={() => {
+        setTyped(null);
+        setDrawn(false);
+      }}
       activator={
         <Combobox.TextField
           label={label}
           value={typed ?? chosen}
           onChange={type}
-          onFocus={() => setTyped('')}
+          onFocus={() => {
+            setTyped('');
+            startTransition(() => setDrawn(true));
+          }}
           autoComplete="off"
           placeholder={(typed === null ? '' : chosen) || props.placeholder}
           disabled={props.disabled ?? false}
@@ -69,11 +77,11 @@ export function Picker(props: PickerProps) {
       }
     >
       <Choices
-        found={found.slice(0, MOST_SHOWN)}
+        found={drawn ? found.slice(0, MOST_SHOWN) : []}
         made={made}
         value={value}
         label={label}
-        loading={props.loading ?? false}
+        loading={(props.loading ?? false) || !drawn}
         none={props.none}
         onSelect={(next) => {
           setTyped(null);

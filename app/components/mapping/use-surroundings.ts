@@ -1,29 +1,44 @@
-import type { BrevoAttribute } from '../../domain/mapping-rule.ts';
-import type { CustomerHit, StoreFields, StoreReading } from '../../mapping-service.ts';
-import type { BrevoList, BrevoReading } from '../../services.ts';
+import { useEffect, useState } from 'react';
+import type { Surroundings } from './surroundings.ts';
 import { useFetched } from './use-fetched.ts';
-
-/** What is around the mapping, as both vendors tell it. */
-export interface Surroundings {
-  attributes: BrevoReading<BrevoAttribute[]>;
-  lists: BrevoReading<BrevoList[]>;
-  store: StoreReading<StoreFields>;
-  /** The customers who changed last. */
-  recent: StoreReading<CustomerHit[]>;
-}
 
 const NOBODY_ANSWERED: Surroundings = {
   attributes: { kind: 'failed', message: '' },
   lists: { kind: 'failed', message: '' },
   store: { kind: 'unavailable', message: '' },
   recent: { kind: 'unavailable', message: '' },
+  sample: null,
 };
 
 /**
  * Read once while the screen is already shown, and again when asked to: not with every save, because the vendors'
- * limits are shared with the sync. `around` is null until somebody has answered.
+ * limits are shared with the sync. With the page itself they come in its stream (`streamed`), which saves the browser
+ * a round trip after it has started. `around` is null until somebody has answered.
  */
-export function useSurroundings(): { around: Surroundings | null; loading: boolean; again(): void } {
-  const { data, failed, loading, again } = useFetched<Surroundings>('/app/mapping/surroundings');
-  return { around: data ?? (failed ? NOBODY_ANSWERED : null), loading, again };
+export function useSurroundings(streamed: PromiseLike<Surroundings> | null): {
+  around: Surroundings | null;
+  loading: boolean;
+  again(): void;
+} {
+  // Only what came with the page: the loader has nothing new of this when it is asked again.
+  const [first] = useState(streamed);
+  const [came, setCame] = useState<Surroundings | null>(null);
+  const [asking, setAsking] = useState(first === null);
+  useEffect(() => {
+    if (first === null) return;
+    let left = false;
+    first.then(
+      (value) => left || setCame(value),
+      () => left || setAsking(true),
+    );
+    return () => {
+      left = true;
+    };
+  }, [first]);
+  const fetched = useFetched<Surroundings>(asking ? '/app/mapping/surroundings' : null);
+  return {
+    around: fetched.data ?? came ?? (fetched.failed ? NOBODY_ANSWERED : null),
+    loading: fetched.loading || (!asking && came === null),
+    again: () => (asking ? fetched.again() : setAsking(true)),
+  };
 }
