@@ -33,7 +33,12 @@ import { createLifecycle, type InstallSession, type Lifecycle } from './settings
 import { createMappingService } from './settings/mapping-service.server.ts';
 import { createSecrets, type Secrets } from './settings/secrets.server.ts';
 import { createSessionStorage } from './settings/session-storage.server.ts';
-import { createAccessOf, createSourceService } from './settings/source-connections.server.ts';
+import {
+  createAccessOf,
+  createSourceService,
+  type SourceConnectionParts,
+} from './settings/source-connections.server.ts';
+import { createSourceWebhooks } from './settings/source-webhooks.server.ts';
 import { createTokenService } from './settings/tokens.server.ts';
 import { createShopify } from './shopify.server.ts';
 import { connectors } from './sources/connectors.ts';
@@ -52,6 +57,7 @@ import { createChangeService, createReplay } from './sync/changes.server.ts';
 import { shopEvents } from './sync/erase.server.ts';
 import { markHealthy } from './sync/health.server.ts';
 import { createPolling } from './sync/poll.server.ts';
+import { queuePoll } from './sync/poll.sql.ts';
 import { createPreview } from './sync/preview.server.ts';
 import { createProblemFixes } from './sync/problem-fixes.server.ts';
 import { createRuns } from './sync/runs.server.ts';
@@ -157,6 +163,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const notifications = createNotifications({ ports, sender: createSender(), readConfiguration });
   const replay = createReplay(ports);
+  const sourceParts: SourceConnectionParts = {
+    ports,
+    connectors: connectors(http),
+    appUrl: env.appUrl,
+    // The first poll notes from when on it has to look: before the import that a person may start now.
+    async onConnected(shop, source) {
+      if (ports.source(source).poll) await queuePoll(database.pool, shop.id, source);
+    },
+    onLost: (shop, source) => runs.service.start(shop, 'reconciliation', { dryRun: false, source }),
+  };
+  const sourceWebhooks = createSourceWebhooks(sourceParts);
   const services: Services = {
     connection,
     configuration: {
@@ -204,11 +221,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
     runs: runs.service,
     tokens,
     notifications: notifications.service,
-    sources: createSourceService({
-      ports,
-      connectors: connectors(http),
-      appUrl: env.appUrl,
-    }),
+    sources: createSourceService(sourceParts),
   };
   const access = createApiAccess({
     tokens,
@@ -240,10 +253,17 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
         ports,
         readConfiguration,
         onShopEvent: shopEvents(ports, lifecycle, runs.onBulkFinished),
-        tasks: { ...notifications.tasks, ...runs.tasks, ...brevoWebhook.tasks, ...polling.tasks },
-        crontab: [...runs.crontab, ...brevoWebhook.crontab, ...polling.crontab],
+        tasks: {
+          ...notifications.tasks,
+          ...runs.tasks,
+          ...brevoWebhook.tasks,
+          ...polling.tasks,
+          ...sourceWebhooks.tasks,
+        },
+        crontab: [...runs.crontab, ...brevoWebhook.crontab, ...polling.crontab, ...sourceWebhooks.crontab],
       });
       await queueWebhookCheck(prisma);
+      await sourceWebhooks.queueCheck();
       return worker;
     },
   };

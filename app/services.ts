@@ -275,6 +275,8 @@ export interface RunView {
   repair: readonly DifferenceKind[] | null;
   /** A reconciliation of everything, or only of what changed lately; null for an import. */
   scope: 'full' | 'recent' | null;
+  /** Which of the shop's sources is read; null: the configured one. */
+  source: Source | null;
   status: 'queued' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
   phase: string;
   counts: Record<string, number>;
@@ -291,7 +293,7 @@ export type StartRunEnding = { kind: 'started'; id: string } | { kind: 'not_conn
 export interface RunOptions {
   dryRun: boolean;
   /** A reconciliation: the differences that it repairs; absent: all but contacts on the list that are nobody's. */
-  repair?: readonly DifferenceKind[];
+  repair?: readonly DifferenceKind[] | undefined;
   /** Which of the shop's sources is read; absent: the configured one. */
   source?: Source | undefined;
   /** A reconciliation: of everything, or only of what changed on either side since the last one. */

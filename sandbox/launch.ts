@@ -3,9 +3,11 @@ import path from 'node:path';
 import { type AppProcess, startApp } from './app-process.ts';
 import { keptSecrets } from './kept-secrets.ts';
 import { stopLeftPostgres } from './left-postgres.ts';
+import { MAGENTO_HOST } from './magento/page-shop.ts';
 import { type Ending, ROOT, type SandboxProcess, startProcess } from './processes.ts';
 import { routeTo } from './receiver/server.ts';
 import { startStartPage } from './start-page.ts';
+import { WOO_HOST } from './woocommerce/page-shop.ts';
 
 export interface LaunchOptions {
   /** Secrets and, without `databaseUrl`, the embedded PostgreSQL. A relative path counts from the repository. */
@@ -30,6 +32,9 @@ export interface Sandbox {
   /** The merchant's own system that takes notifications. */
   receiverUrl: string;
   shopifyUrl: string;
+  /** The pages of the merchant's other shops. */
+  wooUrl: string;
+  magentoUrl: string;
   /** The app's public address: the proxy that the admin's frame loads. */
   appUrl: string;
   readonly appPort: number;
@@ -49,6 +54,7 @@ const BREVO_KEY = 'xkeysib-sandbox-0000000000000000';
 const BREVO_READY = /^\{"brevo":"([^"]+)"\}$/;
 const SHOPIFY_READY = /^\{"shopify":"([^"]+)","store":"[^"]+"\}$/;
 const RECEIVER_READY = /^\{"receiver":"([^"]+)"\}$/;
+const SHOPS_READY = /^\{"shops":"([^"]+)"\}$/;
 const PROXY_READY = /^\{"proxy":"([^"]+)"\}$/;
 /** The app itself stops waiting after 28 seconds. */
 const APP_STOPS_WITHIN_MS = 32_000;
@@ -82,11 +88,13 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
 
   try {
     startPage = await startStartPage(options.port ?? 0);
-    const [brevo, proxy, receiver] = await Promise.all([
+    const [brevo, proxy, receiver, shops] = await Promise.all([
       start('Brevo', ['sandbox/brevo/main.ts'], BREVO_READY),
       start('Proxy', ['sandbox/shopify/frame-proxy-main.ts'], PROXY_READY),
       start('Receiver', ['sandbox/receiver/main.ts'], RECEIVER_READY),
+      start('Other shops', ['sandbox/other-shops/main.ts'], SHOPS_READY),
     ]);
+    const [wooUrl = '', magentoUrl = ''] = shops.found.split(' ');
     const shopify = await start('Shopify', ['sandbox/shopify/main.ts'], SHOPIFY_READY, {
       SANDBOX_SHOPIFY: JSON.stringify({
         apiKey: secrets.apiKey,
@@ -112,6 +120,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
           DATA_DIR: dataDir,
           SANDBOX_SHOPIFY_URL: shopify.found,
           SANDBOX_BREVO_URL: brevo.found,
+          SANDBOX_HOSTS: JSON.stringify({ [WOO_HOST]: wooUrl, [MAGENTO_HOST]: magentoUrl }),
           SANDBOX_RECEIVERS: JSON.stringify(routeTo(Number(new URL(receiver.found).port))),
         },
         port,
@@ -131,6 +140,8 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
       brevoUrl: brevo.found,
       receiverUrl: receiver.found,
       shopifyUrl: shopify.found,
+      wooUrl,
+      magentoUrl,
       appUrl: proxy.found,
       get appPort() {
         return (app ?? first).port;

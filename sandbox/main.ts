@@ -38,12 +38,14 @@ try {
   process.exit(1);
 }
 
-function banner({ startUrl, adminUrl, brevoUrl, appPid }: Sandbox): void {
+function banner({ startUrl, adminUrl, brevoUrl, wooUrl, magentoUrl, appPid }: Sandbox): void {
   process.stdout.write(
     [
       '',
       `  Shopify admin  ${adminUrl}`,
       `  Brevo          ${brevoUrl}/`,
+      `  WooCommerce    ${wooUrl}/`,
+      `  Magento        ${magentoUrl}/`,
       `  The app        process ${appPid}; kill it if you like, it comes back`,
       '',
       '  Ctrl-C stops everything. Begin here:',

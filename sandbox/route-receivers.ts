@@ -1,6 +1,7 @@
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import tls from 'node:tls';
 
 /**
  * Gives a process an internet of its own for the addresses that a merchant writes down (notifications), from outside the
@@ -25,7 +26,7 @@ const LOOPBACK = /^(localhost|::1|127\.\d+\.\d+\.\d+)$/;
 
 /** Routes from now on; `restore` puts back what was there. `mayPass` are names that are really looked up. */
 export function routeReceivers(receivers: Receivers, mayPass: string[] = []): { restore(): void } {
-  const before = { lookup: dns.lookup, connect: net.connect };
+  const before = { lookup: dns.lookup, connect: net.connect, connectTls: tls.connect };
   const asked = new Map<string, number>();
   const lookup: Lookup = (host, options, callback) => {
     const receiver = receivers[host];
@@ -56,13 +57,23 @@ export function routeReceivers(receivers: Receivers, mayPass: string[] = []): { 
     });
     return socket;
   };
+  /** Encryption stays as it is, over a connection that was routed. */
+  const connectTls = (...args: unknown[]) => {
+    const options = args[0] as tls.ConnectionOptions;
+    const routed = typeof options === 'object' && receivers[options.host ?? ''] !== undefined;
+    const socket = routed && !options.socket ? connect(options) : undefined;
+    const call = before.connectTls as (...all: unknown[]) => tls.TLSSocket;
+    return socket ? call({ ...options, socket }) : call(...args);
+  };
   Object.assign(dns, { lookup });
   Object.assign(net, { connect });
+  Object.assign(tls, { connect: connectTls });
   syncBuiltinESMExports();
   return {
     restore() {
       Object.assign(dns, { lookup: before.lookup });
       Object.assign(net, { connect: before.connect });
+      Object.assign(tls, { connect: before.connectTls });
       syncBuiltinESMExports();
     },
   };

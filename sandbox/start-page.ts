@@ -82,11 +82,13 @@ function page(sandbox: Sandbox): string {
 <body>
 <main>
 <h1>Customer Sync for Brevo</h1>
-<p>A small fake world: a Shopify store and a Brevo account on this machine. Nothing here reaches the real ones.</p>
+<p>A small fake world: a Shopify store, two other shops and a Brevo account on this machine. Nothing here reaches the real ones.</p>
 <div class="card links">
 <a class="button primary" href="${sandbox.adminUrl}" target="admin">Open the Shopify admin</a>
 <a class="button" href="${app}" target="admin">Open the app in it</a>
 <a class="button" href="${sandbox.brevoUrl}/" target="brevo">Open Brevo</a>
+<a class="button" href="${sandbox.wooUrl}/" target="woocommerce">Open WooCommerce</a>
+<a class="button" href="${sandbox.magentoUrl}/" target="magento">Open Magento</a>
 <a class="button" href="${sandbox.receiverUrl}/" target="receiver">Open the notifications' receiver</a>
 </div>
 <div class="card">
@@ -95,8 +97,8 @@ function page(sandbox: Sandbox): string {
 <li>Open the app in the admin and connect Brevo with the key below, then choose a list.</li>
 <li>Create a customer in the admin and watch the contact appear in Brevo; edit, tag, order, unsubscribe, delete.</li>
 <li>Start a burst of 100 changes under Sandbox in the admin, with doubled, late and shuffled webhooks.</li>
-<li>Switch Brevo off or slow it down on its page; the app says so, waits, and catches up.</li>
-<li>Kill the app in the middle of a burst: nothing is lost. <button class="button" type="button" id="kill">Kill the app</button></li>
+<li>Connect WooCommerce or Magento under Other sources with the keys on its page, and change a customer there.</li>
+<li>Switch Brevo off on its page, or kill the app in the middle of a burst: nothing is lost. <button class="button" type="button" id="kill">Kill the app</button></li>
 </ol>
 </div>
 <div class="card">

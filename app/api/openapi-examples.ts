@@ -53,6 +53,7 @@ const run: RunView = {
   dryRun: false,
   repair: null,
   scope: null,
+  source: null,
   status: 'running',
   phase: 'importing',
   counts: {

@@ -32,10 +32,7 @@ export function runsOf(kind: RunView['kind']) {
       async run({ shop, services, sent, url }: ApiCall) {
         const reading = readSent(REQUESTS[kind], sent);
         if (reading.kind === 'invalid') return invalid(reading.faults);
-        const { dryRun, ...rest } = reading.value;
-        const repair = 'repair' in rest && rest.repair ? { repair: rest.repair } : {};
-        const scope = 'scope' in rest ? { scope: rest.scope } : {};
-        const ending = await services.runs.start(shop, kind, { dryRun, ...repair, ...scope });
+        const ending = await services.runs.start(shop, kind, reading.value);
         if (ending.kind === 'not_connected')
           return problem('not_connected', { detail: 'Connect a Brevo account first' });
         return answer(

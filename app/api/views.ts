@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCES } from '../domain/customer.ts';
 import { DIFFERENCE_KINDS } from '../domain/difference.ts';
 import { ATTRIBUTE_TYPES } from '../domain/mapping-rule.ts';
 import type { PreviewView } from '../mapping-service.ts';
@@ -98,6 +99,7 @@ export const runView = z.object({
     .enum(['full', 'recent'])
     .nullable()
     .meta({ description: 'A reconciliation of everything, or of what changed lately; null for an import' }),
+  source: z.enum(SOURCES).nullable().meta({ description: 'Which source is read; null: the configured one' }),
   status: z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled']),
   phase: z.string(),
   counts: z.record(z.string(), z.number()),

@@ -57,6 +57,7 @@ function viewOf(run: Run): RunView {
     dryRun: options.dryRun === true,
     repair: run.kind === 'reconciliation' ? (options.repair ?? REPAIRED_BY_DEFAULT) : null,
     scope: run.kind === 'reconciliation' ? (options.scope ?? 'full') : null,
+    source: options.source ?? null,
     status: run.status as RunView['status'],
     phase: run.phase,
     counts: run.counts as Record<string, number>,

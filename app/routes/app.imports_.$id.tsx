@@ -41,6 +41,7 @@ export default function Run() {
     <Page
       title={t(`runs.name_${run.dryRun ? 'dry' : run.kind}`)}
       titleMetadata={<Badge tone={STATUS_TONE[run.status]}>{t(`runs.status_${run.status}`)}</Badge>}
+      {...(run.source === null ? {} : { subtitle: t(`sources.name_${run.source}`) })}
       backAction={{ content: t('runs.title'), url: '/app/imports' }}
       {...(run.kind === 'reconciliation' && !isLive(run)
         ? {

@@ -18,14 +18,24 @@ export interface SourceConnectionParts {
   connectors: Record<ConnectableSource, Connector>;
   /** The app's public address. */
   appUrl: string;
+  /** A source is connected from now on. */
+  onConnected(shop: ShopRef, source: ConnectableSource): Promise<unknown>;
+  /** Events of a source were lost: somebody has to compare. */
+  onLost(shop: ShopRef, source: ConnectableSource): Promise<unknown>;
 }
 
 /** The shop's other sources: checked before they are stored, credentials and secrets encrypted at rest. */
-export function createSourceService({ ports, connectors, appUrl }: SourceConnectionParts): SourceService {
+export function createSourceService({
+  ports,
+  connectors,
+  appUrl,
+  onConnected,
+  onLost,
+}: SourceConnectionParts): SourceService {
   const { prisma } = ports.db;
   const find = (shop: ShopRef, source: ConnectableSource) =>
     prisma.sourceConnection.findUnique({ where: { shopId_source: { shopId: shop.id, source } } });
-  const ingestUrl = (source: string, key: string) => `${appUrl}${INGEST_PATH}${source}/${key}`;
+  const ingestUrl = ingestUrls(appUrl);
 
   function viewOf(row: SourceConnection): SourceView {
     return {
@@ -91,6 +101,7 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
       });
       const subscribed =
         key === null || secret === null || (await subscribe(source, access, ingestUrl(source, key), secret));
+      await onConnected(shop, source);
       return { kind: 'connected', source: viewOf(row), secret, subscribed };
     },
 
@@ -99,14 +110,12 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
       if (!row) return null;
       const access = openAccess(ports.secrets, row);
       const checked = await connectors[source].check(access);
-      // WooCommerce turns webhooks off that could not be delivered for a while: they are turned on again here.
-      if (checked.kind === 'ok' && row.ingestKey && row.ingestSecret)
-        await subscribe(
-          source,
-          access,
-          ingestUrl(source, row.ingestKey),
-          ports.secrets.decrypt(row.ingestSecret),
-        );
+      if (checked.kind === 'ok' && row.ingestKey && row.ingestSecret) {
+        const url = ingestUrl(source, row.ingestKey);
+        const secret = ports.secrets.decrypt(row.ingestSecret);
+        if (await connectors[source].revive?.(access, { url, secret })) await onLost(shop, source);
+        await subscribe(source, access, url, secret);
+      }
       const updated = await prisma.sourceConnection.update({
         where: { shopId_source: { shopId: shop.id, source } },
         data: {
@@ -145,6 +154,11 @@ export function createSourceService({ ports, connectors, appUrl }: SourceConnect
   };
 }
 
+/** Where a source sends its events. */
+export function ingestUrls(appUrl: string) {
+  return (source: string, key: string) => `${appUrl}${INGEST_PATH}${source}/${key}`;
+}
+
 /** How a shop's source is reached; null where it is not connected. Index: the primary key. */
 export function createAccessOf(prisma: PrismaClient, secrets: Secrets) {
   return async (shopId: number, source: Source): Promise<SourceAccess | null> => {
@@ -157,7 +171,7 @@ export function createAccessOf(prisma: PrismaClient, secrets: Secrets) {
 }
 
 /** What a source is called with, decrypted. */
-function openAccess(
+export function openAccess(
   secrets: Secrets,
   row: Pick<SourceConnection, 'url' | 'credentials' | 'options'>,
 ): SourceAccess {

@@ -24,6 +24,8 @@ export interface Connector {
   check(access: SourceAccess): Promise<CheckEnding>;
   /** Has the other shop send its events to us; false where a person has to set that up there. */
   subscribe?(access: SourceAccess, ingest: { url: string; secret: string }): Promise<boolean>;
+  /** Turns on again what the other shop turned off by itself; whether anything was off, so that events were lost. */
+  revive?(access: SourceAccess, ingest: { url: string; secret: string }): Promise<boolean>;
   /** Has the other shop stop, as far as it lets us. */
   unsubscribe?(access: SourceAccess, ingestUrl: string): Promise<void>;
 }

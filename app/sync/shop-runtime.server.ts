@@ -210,13 +210,17 @@ export function metafieldsOf(rules: readonly MappingRule[]): string[] {
 const FRESH_MS = 10 * 60_000;
 const LACKING_FRESH_MS = 30_000;
 
+/** Endings after which the same call may be well the next time. */
+const PASSING: Answer['kind'][] = ['unauthorized', 'limited', 'unavailable'];
+
 export type AttributesEnding =
   | { kind: 'ready'; attributes: BrevoAttribute[] }
   | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> };
 
 /**
  * The account's attributes, read again when they are old or when the mapping names one that is not among them; what
- * the mapping needs and the account lacks is created with the right type, unless the merchant turned that off.
+ * the mapping needs and the account lacks is created with the right type, unless the merchant turned that off. While that
+ * fails for now nobody is delivered: contacts without the attribute would look finished.
  */
 export async function ensureAttributes(
   ports: Ports,
@@ -232,16 +236,21 @@ export async function ensureAttributes(
     return { kind: 'ready', attributes: kept };
 
   let reading = await account.readAttributes();
-  if (reading.kind === 'failed') return kept ? { kind: 'ready', attributes: kept } : reading;
+  if (reading.kind === 'failed') {
+    // New rules whose attributes nobody has looked for yet wait for Brevo.
+    const known = kept && (Number.isFinite(age) || lackingAttributes(rules, kept).length === 0);
+    return known ? { kind: 'ready', attributes: kept } : reading;
+  }
   const missing = policy.createAttributes ? lackingAttributes(rules, reading.attributes) : [];
   if (missing.length > 0) {
     for (const rule of missing) {
       const answer = await account.createAttribute(rule.attribute, attributeTypeFor(rule));
-      if (answer.kind !== 'ok')
-        ports.log.warn({ attribute: rule.attribute, answer: answer.kind }, 'an attribute was not created');
+      if (answer.kind === 'ok') continue;
+      if (PASSING.includes(answer.kind)) return { kind: 'failed', answer };
+      ports.log.warn({ attribute: rule.attribute, answer: answer.kind }, 'an attribute was not created');
     }
-    const again = await account.readAttributes();
-    if (again.kind === 'read') reading = again;
+    reading = await account.readAttributes();
+    if (reading.kind === 'failed') return reading;
   }
   await ports.db.prisma.connection.update({
     where: { shopId: runtime.shop.id },

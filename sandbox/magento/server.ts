@@ -1,7 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerPage, isOnPage } from '../other-shops/door.ts';
+import { bodyOf, noteCall } from '../other-shops/requests.ts';
+import type { Shop } from '../other-shops/shop.ts';
+import { checkSignature } from './oauth.ts';
 import { type Criteria, readCriteria, search } from './search.ts';
-import { CUSTOMERS, dbTime, MagentoWorld, ORDERS, type StoreCustomer, type StoreOrder } from './world.ts';
+import {
+  CUSTOMERS,
+  dbTime,
+  type Integration,
+  MagentoWorld,
+  ORDERS,
+  type StoreCustomer,
+  type StoreOrder,
+} from './world.ts';
 
 export interface RunningMagento {
   world: MagentoWorld;
@@ -9,20 +21,26 @@ export interface RunningMagento {
   close(): Promise<void>;
 }
 
+interface MagentoOptions {
+  now?: () => number;
+  /** For a person: a page at the server's own address. */
+  pageOf?: (world: MagentoWorld) => Shop;
+}
+
 /** An emulated Magento on a port of its own. */
-export async function startMagento(
-  options: { now?: () => number; port?: number } = {},
-): Promise<RunningMagento> {
-  const world = new MagentoWorld(options.now);
-  const server = createServer((request, response) => {
+export async function startMagento({ now, pageOf }: MagentoOptions = {}): Promise<RunningMagento> {
+  const world = new MagentoWorld(now);
+  const page = pageOf?.(world) ?? null;
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://shop');
-    world.calls.push({ method: request.method ?? '', path: decodeURIComponent(url.pathname + url.search) });
+    if (page && isOnPage(request) && answerPage(page, request, await bodyOf(request), response)) return;
+    noteCall(world, request, response, decodeURIComponent(url.pathname + url.search));
     if (world.faults.hit(request, response)) return;
     request.resume();
     const { status, body } = reply(world, request, url);
     send(response, status, body);
   });
-  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     world,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -49,9 +67,9 @@ function reply(world: MagentoWorld, request: IncomingMessage, url: URL): Answer 
   const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (!route || request.method !== 'GET')
     return { status: 404, body: { message: 'Request does not match any route.' } };
-  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const integration = world.integrations.find((each) => each.token === token);
-  if (!integration || !world.bearerAllowed || !integration.resources.includes(route[0]))
+  const signIn = signedIn(world, request);
+  if ('refused' in signIn) return { status: 401, body: { message: signIn.refused } };
+  if (!signIn.integration?.resources.includes(route[0]))
     return {
       status: 401,
       body: {
@@ -62,6 +80,21 @@ function reply(world: MagentoWorld, request: IncomingMessage, url: URL): Answer 
   const answer = route[1](world, readCriteria(url.searchParams));
   const fields = url.searchParams.get('fields');
   return fields === null ? answer : { ...answer, body: partial(answer.body, fields) };
+}
+
+/** Signed, or with the token alone where that is allowed; who is neither is nobody, and may do nothing. */
+function signedIn(
+  world: MagentoWorld,
+  request: IncomingMessage,
+): { integration: Integration | undefined } | { refused: string } {
+  const authorization = request.headers.authorization ?? '';
+  if (/^OAuth /i.test(authorization)) {
+    const called = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    return checkSignature(world, request.method ?? '', called, authorization);
+  }
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1];
+  const found = world.integrations.find((each) => each.token === token);
+  return { integration: world.bearerAllowed ? found : undefined };
 }
 
 function customers(world: MagentoWorld, criteria: Criteria): Answer {

@@ -1,3 +1,4 @@
+import type { ShopCall } from '../other-shops/shop.ts';
 import { ShopFaults } from '../shop-faults.ts';
 
 /** A customer of the shop. Times are milliseconds since 1970. */
@@ -24,8 +25,12 @@ export interface StoreOrder {
   updatedAt: number;
 }
 
+/** What Magento shows of an integration when it is activated, and what it may do. */
 export interface Integration {
+  consumerKey: string;
+  consumerSecret: string;
   token: string;
+  tokenSecret: string;
   /** Which of Magento's resources it may read. */
   resources: string[];
 }
@@ -38,13 +43,21 @@ export class MagentoWorld {
   readonly customers = new Map<number, StoreCustomer>();
   readonly orders: StoreOrder[] = [];
   readonly integrations: Integration[] = [
-    { token: 'magentotoken0123456789abcdef0123', resources: [CUSTOMERS, ORDERS] },
+    {
+      consumerKey: 'consumerkey0123456789abcdef01234',
+      consumerSecret: 'consumersecret0123456789abcdef01',
+      token: 'magentotoken0123456789abcdef0123',
+      tokenSecret: 'tokensecret0123456789abcdef01234',
+      resources: [CUSTOMERS, ORDERS],
+    },
   ];
   readonly faults = new ShopFaults();
   readonly now: () => number;
-  /** Stores > Configuration > Services > OAuth: without it an integration's token alone opens nothing. */
-  bearerAllowed = true;
-  calls: { method: string; path: string }[] = [];
+  /** Stores > Configuration > Services > OAuth, off as in Magento: an integration's token alone opens nothing. */
+  bearerAllowed = false;
+  /** Nonces of signed requests, by consumer: none is taken twice. */
+  readonly nonces = new Set<string>();
+  calls: ShopCall[] = [];
   #nextId = 1;
 
   constructor(now: () => number = Date.now) {

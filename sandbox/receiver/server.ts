@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { page } from './page.ts';
 import { type SignatureCheck, verify } from './signature.ts';
 
@@ -40,11 +42,15 @@ export function routeTo(port: number) {
   return { [RECEIVER_HOST]: { answers: [[PUBLIC_ADDRESS]], port } };
 }
 
-/** A merchant's own system that takes notifications: keeps what came in, checks signatures, shows both on a page. */
-export async function startReceiver(port = 0): Promise<RunningReceiver> {
-  const server = createServer((request, response) => {
+/**
+ * A merchant's own system that takes notifications: keeps what came in, checks signatures, shows both on a page. With a
+ * certificate it speaks https.
+ */
+export async function startReceiver(port = 0, certificate?: SecureContextOptions): Promise<RunningReceiver> {
+  const listener: RequestListener = (request, response) => {
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
   const receiver: RunningReceiver = {

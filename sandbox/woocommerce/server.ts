@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerPage, isOnPage } from '../other-shops/door.ts';
+import { bodyOf, noteCall } from '../other-shops/requests.ts';
+import type { Shop } from '../other-shops/shop.ts';
 import { answerCall, refusal, type WooAnswer } from './api.ts';
 import { type ApiKey, WooWorld } from './world.ts';
 
@@ -9,11 +12,18 @@ export interface RunningWoo {
   close(): Promise<void>;
 }
 
+interface WooOptions {
+  now?: () => number;
+  /** For a person: a page at the server's own address. */
+  pageOf?: (world: WooWorld) => Shop;
+}
+
 /** An emulated WooCommerce shop on a port of its own. */
-export async function startWoo(options: { now?: () => number; port?: number } = {}): Promise<RunningWoo> {
-  const world = new WooWorld(options.now);
-  const server = createServer((request, response) => void answer(world, request, response));
-  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done));
+export async function startWoo({ now, pageOf }: WooOptions = {}): Promise<RunningWoo> {
+  const world = new WooWorld(now);
+  const page = pageOf?.(world) ?? null;
+  const server = createServer((request, response) => void answer(world, page, request, response));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     world,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -25,13 +35,17 @@ export async function startWoo(options: { now?: () => number; port?: number } = 
   };
 }
 
-async function answer(world: WooWorld, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  world: WooWorld,
+  page: Shop | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://shop');
-  world.calls.push({ method: request.method ?? '', path: url.pathname + url.search });
+  if (page && isOnPage(request) && answerPage(page, request, await bodyOf(request), response)) return;
+  noteCall(world, request, response, url.pathname + url.search);
   if (world.faults.hit(request, response)) return;
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { status, body, headers } = reply(world, request, url, Buffer.concat(chunks).toString('utf8'));
+  const { status, body, headers } = reply(world, request, url, await bodyOf(request));
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -22,12 +22,16 @@ export interface WooDelivery {
 /** More failures in a row than this turn a webhook off. */
 const MOST_FAILURES = 5;
 
+const MOST_SENT = 200;
+
 /** WooCommerce's webhooks: signed, sent once, never again, and turned off after failures in a row. */
 export class WooWebhooks {
   readonly all: WooWebhook[] = [];
   /** Deliveries that wait to be taken by hand, where `manual`. */
   pending: WooDelivery[] = [];
   manual = false;
+  /** What was sent lately, newest last; the answer's status, 0 where nobody answered. */
+  readonly sent: { at: number; what: string; status: number }[] = [];
   /** Where an address of the app really is. */
   locate: (url: string) => string = (url) => url;
   readonly #world: WooWorld;
@@ -70,6 +74,8 @@ export class WooWebhooks {
     const status = await this.#post(delivery.url, delivery.headers, delivery.body);
     const webhook = this.all.find(({ id }) => id === delivery.webhookId);
     if (!webhook) return status;
+    this.sent.push({ at: this.#world.now(), what: webhook.topic, status });
+    if (this.sent.length > MOST_SENT) this.sent.shift();
     const well = status >= 200 && status < 303;
     webhook.failures = well ? 0 : webhook.failures + 1;
     if (webhook.failures > MOST_FAILURES) webhook.status = 'disabled';

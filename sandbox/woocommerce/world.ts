@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ShopCall } from '../other-shops/shop.ts';
 import { ShopFaults } from '../shop-faults.ts';
 import { WooWebhooks } from './webhooks.ts';
 
@@ -49,7 +50,7 @@ export class WooWorld {
   readonly now: () => number;
   analytics: Analytics = 'on';
   currency = 'EUR';
-  calls: { method: string; path: string }[] = [];
+  calls: ShopCall[] = [];
   #nextId = 2;
 
   constructor(now: () => number = Date.now) {

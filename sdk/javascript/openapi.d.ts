@@ -1213,6 +1213,8 @@ export interface components {
             repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered")[] | null;
             /** @description A reconciliation of everything, or of what changed lately; null for an import */
             scope: ("full" | "recent") | null;
+            /** @description Which source is read; null: the configured one */
+            source: ("shopify" | "woocommerce" | "magento" | "custom") | null;
             /** @enum {string} */
             status: "queued" | "running" | "paused" | "completed" | "failed" | "cancelled";
             phase: string;
@@ -1240,6 +1242,8 @@ export interface components {
                 repair: ("missing_in_brevo" | "extra_in_brevo" | "attribute_differs" | "consent_differs" | "not_on_list" | "on_list" | "ext_id_differs" | "foreign_on_list" | "not_delivered")[] | null;
                 /** @description A reconciliation of everything, or of what changed lately; null for an import */
                 scope: ("full" | "recent") | null;
+                /** @description Which source is read; null: the configured one */
+                source: ("shopify" | "woocommerce" | "magento" | "custom") | null;
                 /** @enum {string} */
                 status: "queued" | "running" | "paused" | "completed" | "failed" | "cancelled";
                 phase: string;
@@ -1280,6 +1284,10 @@ export interface components {
             url: string;
             /** @description The access token of an integration that may read customers and orders */
             accessToken: string;
+            /** @description With consumerSecret and accessTokenSecret requests are signed (OAuth 1.0a); without them the token goes alone, which Magento 2.4.4 and later refuse until they are told otherwise */
+            consumerKey?: string;
+            consumerSecret?: string;
+            accessTokenSecret?: string;
         } | Record<string, never>;
         Source: {
             /** @enum {string} */
@@ -4239,6 +4247,7 @@ export interface operations {
                      *           "dryRun": false,
                      *           "repair": null,
                      *           "scope": null,
+                     *           "source": null,
                      *           "status": "running",
                      *           "phase": "importing",
                      *           "counts": {
@@ -4497,6 +4506,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "running",
                      *       "phase": "importing",
                      *       "counts": {
@@ -4602,6 +4612,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "paused",
                      *       "phase": "importing",
                      *       "counts": {
@@ -4754,6 +4765,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "running",
                      *       "phase": "importing",
                      *       "counts": {
@@ -4906,6 +4918,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "cancelled",
                      *       "phase": "importing",
                      *       "counts": {
@@ -5060,6 +5073,7 @@ export interface operations {
                      *           "dryRun": false,
                      *           "repair": null,
                      *           "scope": null,
+                     *           "source": null,
                      *           "status": "running",
                      *           "phase": "importing",
                      *           "counts": {
@@ -5322,6 +5336,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "running",
                      *       "phase": "importing",
                      *       "counts": {
@@ -5497,6 +5512,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "paused",
                      *       "phase": "importing",
                      *       "counts": {
@@ -5649,6 +5665,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "running",
                      *       "phase": "importing",
                      *       "counts": {
@@ -5801,6 +5818,7 @@ export interface operations {
                      *       "dryRun": false,
                      *       "repair": null,
                      *       "scope": null,
+                     *       "source": null,
                      *       "status": "cancelled",
                      *       "phase": "importing",
                      *       "counts": {

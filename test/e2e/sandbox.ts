@@ -19,7 +19,7 @@ export interface BrevoContact {
 }
 
 /** The store's admin in the browser, and the app in its frame. */
-class Admin {
+export class Admin {
   readonly page: Page;
   readonly sandbox: Sandbox;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { expect, test } from './sandbox.ts';
+import { type Admin, brevoContact, expect, test } from './sandbox.ts';
 
 test.use({ world: 'sources' });
 
@@ -60,4 +60,90 @@ test('a WooCommerce shop that is not one is refused in words, in the field or as
   await url.fill('https://shop.invalid');
   await admin.app.getByRole('button', { name: 'Connect WooCommerce' }).click();
   await expect(admin.app.getByText('The shop cannot be reached')).toBeVisible();
+});
+
+/** The other shops' pages give what the app's form asks for, by the label of the field. */
+async function connectShop(admin: Admin, url: string, name: string) {
+  await admin.page.goto(url);
+  const keys = await admin.page
+    .locator('dl')
+    .evaluate((list) =>
+      [...list.querySelectorAll('dt')].map((dt) => [
+        dt.textContent ?? '',
+        dt.nextElementSibling?.querySelector('code')?.textContent ?? '',
+      ]),
+    );
+  await admin.openApp('/app/sources');
+  const card = admin.app.locator('.Polaris-ShadowBevel').filter({
+    has: admin.app.getByRole('heading', { level: 2, name }),
+  });
+  for (const [label = '', value = ''] of keys) {
+    const field = card.getByLabel(label, { exact: label === 'Access token' });
+    await field.fill(value);
+  }
+  await card.getByRole('button', { name: `Connect ${name}` }).click();
+  await expect(card.getByText('Connected', { exact: true })).toBeVisible();
+}
+
+async function connected(admin: Admin): Promise<void> {
+  await admin.openApp('/app/connection');
+  const key = admin.app.getByLabel('Brevo API key');
+  if (await key.isVisible()) await admin.connectBrevo();
+}
+
+test('WooCommerce is connected with the keys of its page; who registers, changes and leaves there is so in Brevo', async ({
+  admin,
+  page,
+  sandbox,
+}) => {
+  await connected(admin);
+  await connectShop(admin, sandbox.wooUrl, 'WooCommerce');
+  await page.goto(sandbox.wooUrl);
+  const fresh = page.getByRole('region', { name: 'New customer' });
+  await fresh.getByLabel('E-mail').fill('shopper@woo.example');
+  await fresh.getByLabel('First name').fill('Sara');
+  await fresh.getByRole('button', { name: 'Create' }).click();
+  const first = () => brevoContact(sandbox, 'shopper@woo.example');
+  await expect.poll(async () => (await first())?.attributes.FIRSTNAME, { timeout: 60_000 }).toBe('Sara');
+  // The page shows what went to and fro.
+  await expect(page.getByRole('region', { name: 'What the shop told the app' })).toContainText(
+    'customer.created',
+  );
+  await expect(page.getByRole('region', { name: 'What the app asked the shop' })).toContainText(
+    '/wc/v3/customers',
+  );
+
+  await page.getByText('shopper@woo.example').click();
+  const row = page.locator('details[open]');
+  await row.getByLabel('First name').fill('Sarah');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await first())?.attributes.FIRSTNAME, { timeout: 60_000 }).toBe('Sarah');
+
+  await fresh.getByLabel('E-mail').fill('shopper@woo.example');
+  await fresh.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('alert')).toContainText('already registered');
+});
+
+test('Magento is connected with the keys of its page, signed; its customers are in Brevo after an import', async ({
+  admin,
+  page,
+  sandbox,
+}) => {
+  test.setTimeout(300_000);
+  await connected(admin);
+  await connectShop(admin, sandbox.magentoUrl, 'Magento and Adobe Commerce');
+  await admin.app.getByRole('button', { name: 'Import customers of Magento and Adobe Commerce' }).click();
+  const marit = () => brevoContact(sandbox, 'marit@mage.example');
+  await expect.poll(async () => (await marit())?.attributes.FIRSTNAME, { timeout: 120_000 }).toBe('Marit');
+
+  // What happens from now on is found by asking, each minute.
+  await page.goto(sandbox.magentoUrl);
+  await page.getByText('marit@mage.example').click();
+  const row = page.locator('details[open]');
+  await row.getByLabel('Last name').fill('de Wit');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await marit())?.attributes.LASTNAME, { timeout: 150_000 }).toBe('de Wit');
+  await expect(page.getByRole('region', { name: 'What the app asked the shop' })).toContainText(
+    '/customers/search',
+  );
 });

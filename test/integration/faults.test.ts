@@ -337,3 +337,23 @@ it('a person who connects does not read that Brevo is busy when its second is ov
   await world.connect();
   world.brevo.faults.clear();
 });
+
+it.each<FaultKind>(['429', '503', 'reset', 'resetAfterApply'])(
+  'nobody is delivered without an attribute that Brevo cannot make just now (%s)',
+  async (kind) => {
+    const { attributes } = world.brevo.account();
+    const at = attributes.findIndex(({ name }) => name === 'TOTAL_ORDERS');
+    attributes.splice(at, 1);
+    const { shopId } = world;
+    await world.database.prisma.connection.update({ where: { shopId }, data: { attributesAt: null } });
+    world.brevo.faults.add({
+      kind,
+      times: 2,
+      match: (method, path) => method === 'POST' && path.includes('/contacts/attributes/'),
+    });
+    world.shop.createCustomer({ email: email(), emailState: 'SUBSCRIBED' });
+    await world.settle();
+    expect(world.brevo.contactByEmail(email())?.attributes.TOTAL_ORDERS).toBe(0);
+    await expectPeace();
+  },
+);

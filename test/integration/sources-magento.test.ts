@@ -26,6 +26,8 @@ beforeAll(async () => {
     ports: world.ports,
     connectors: connectors(createGuardedFetch()),
     appUrl: 'https://app.example.com',
+    onConnected: async () => {},
+    onLost: async () => {},
   });
   polling = createPolling(world.ports);
   magento.world.register({ email: 'before@example.com' });
@@ -56,7 +58,24 @@ describe('connecting Magento', () => {
     [
       'a wrong token',
       { accessToken: 'wrong' },
+      { kind: 'refused', message: 'Specified token does not exist' },
+    ],
+    ['a wrong key', { consumerKey: 'wrong' }, { kind: 'refused' }],
+    [
+      'a wrong secret',
+      { consumerSecret: 'wrong' },
+      { kind: 'refused', message: 'The signature is invalid. Verify and try again.' },
+    ],
+    ['a wrong secret of the token', { accessTokenSecret: 'wrong' }, { kind: 'refused' }],
+    [
+      'the token alone, where that is not allowed',
+      { consumerKey: undefined, consumerSecret: undefined, accessTokenSecret: undefined },
       { kind: 'refused', message: expect.stringContaining('Magento_Customer') },
+    ],
+    [
+      'half of what signs',
+      { consumerSecret: undefined, accessTokenSecret: undefined },
+      { kind: 'invalid', faults: [{ path: 'consumerSecret' }, { path: 'accessTokenSecret' }] },
     ],
     ['a path that is no shop', { url: `https://${MAGENTO_HOST}/elsewhere` }, { kind: 'refused' }],
     ['no https', { url: `http://${MAGENTO_HOST}` }, { kind: 'invalid', faults: [{ path: 'url' }] }],
@@ -68,22 +87,38 @@ describe('connecting Magento', () => {
     expect(await world.database.prisma.sourceConnection.findFirst()).toEqual(before);
   });
 
-  it('asks for orders too, and for tokens that may be used alone', async () => {
-    const { integrations } = magento.world;
-    integrations.push({ token: 'customersonly', resources: [CUSTOMERS] });
-    const sent = { ...MAGENTO_ACCESS, accessToken: 'customersonly' };
+  it('asks for orders too', async () => {
+    const [whole] = magento.world.integrations;
+    magento.world.integrations.push({ ...whole!, consumerKey: 'customersonly', resources: [CUSTOMERS] });
+    const sent = { ...MAGENTO_ACCESS, consumerKey: 'customersonly' };
     expect(await sources.connect(shop(), 'magento', sent)).toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('Magento_Sales'),
     });
-    magento.world.bearerAllowed = false;
-    expect(await sources.connect(shop(), 'magento', MAGENTO_ACCESS)).toMatchObject({ kind: 'refused' });
-    magento.world.bearerAllowed = true;
   });
 
-  it('keeps the token encrypted', async () => {
+  it('with the token alone works where Magento allows it', async () => {
+    magento.world.bearerAllowed = true;
+    const { url, accessToken } = MAGENTO_ACCESS;
+    expect(await sources.connect(shop(), 'magento', { url, accessToken })).toMatchObject({
+      kind: 'connected',
+    });
+    magento.world.bearerAllowed = false;
+    expect(await sources.check(shop(), 'magento')).toMatchObject({ health: 'unauthorized' });
+    expect(await sources.connect(shop(), 'magento', MAGENTO_ACCESS)).toMatchObject({ kind: 'connected' });
+  });
+
+  it('signs each request with a nonce of its own', async () => {
+    const before = magento.world.nonces.size;
+    await sources.check(shop(), 'magento');
+    await sources.check(shop(), 'magento');
+    expect(magento.world.nonces.size).toBe(before + 4);
+  });
+
+  it('keeps all keys encrypted', async () => {
     const row = await world.database.prisma.sourceConnection.findFirst();
-    expect(JSON.stringify(row)).not.toContain(MAGENTO_ACCESS.accessToken);
+    const { url: _, ...keys } = MAGENTO_ACCESS;
+    for (const key of Object.values(keys)) expect(JSON.stringify(row)).not.toContain(key);
   });
 });
 
@@ -189,10 +224,10 @@ describe('customers of Magento', () => {
     magento.world.update(50, { firstName: 'Kept' });
     await poll();
     expect(await health()).toMatchObject({ health: 'unreachable', healthMessage: 'Service unavailable' });
-    magento.world.bearerAllowed = false;
+    const taken = magento.world.integrations.splice(0, 1);
     await poll();
     expect(await health()).toMatchObject({ health: 'unauthorized' });
-    magento.world.bearerAllowed = true;
+    magento.world.integrations.unshift(...taken);
     await poll();
     expect(await health()).toMatchObject({ health: 'ok', healthMessage: null });
     await world.settle();

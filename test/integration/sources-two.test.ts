@@ -29,6 +29,8 @@ beforeAll(async () => {
     ports: world.ports,
     connectors: connectors(createGuardedFetch()),
     appUrl: 'https://app.example.com',
+    onConnected: async () => {},
+    onLost: async () => {},
   });
   const shop = { id: world.shopId, domain: world.shop.domain };
   const ending = await service.connect(shop, 'woocommerce', WOO_ACCESS);

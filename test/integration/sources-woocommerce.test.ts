@@ -16,6 +16,8 @@ let woo: RunningWoo;
 let route: { restore(): void };
 let sources: ReturnType<typeof createSourceService>;
 let secret = '';
+/** Of which sources events were lost, so that a comparison is asked for. */
+const lost: string[] = [];
 
 beforeAll(async () => {
   world = await startWorld();
@@ -28,6 +30,8 @@ beforeAll(async () => {
     ports: world.ports,
     connectors: connectors(http),
     appUrl: 'https://app.example.com',
+    onConnected: async () => {},
+    onLost: async (_, source) => lost.push(source),
   });
   const ending = await sources.connect(shop(), 'woocommerce', WOO_ACCESS);
   if (ending.kind !== 'connected') throw new Error(JSON.stringify(ending));
@@ -94,9 +98,12 @@ describe('connecting WooCommerce', () => {
   });
 
   it('a look turns webhooks on again that WooCommerce turned off', async () => {
+    await sources.check(shop(), 'woocommerce');
+    expect(lost).toEqual([]);
     for (const webhook of woo.world.webhooks.all) webhook.status = 'disabled';
     expect(await sources.check(shop(), 'woocommerce')).toMatchObject({ health: 'ok' });
     expect(woo.world.webhooks.all.every(({ status }) => status === 'active')).toBe(true);
+    expect(lost).toEqual(['woocommerce']);
   });
 
   it('a look says what is wrong', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../app/db.server.ts';
 import { type RunningBrevo, startBrevo } from '../../sandbox/brevo/server.ts';
 import { type RunningReceiver, routeTo, startReceiver } from '../../sandbox/receiver/server.ts';
+import type { Receivers } from '../../sandbox/route-receivers.ts';
 import { type RunningShopify, startShopify } from '../../sandbox/shopify/server.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
 import { APP_KEY, APP_SECRET, type AppProcess, appEnv, launchApp } from './app-process.ts';
@@ -28,7 +29,11 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-export async function startApp(extra: Record<string, string> = {}): Promise<RunningApp> {
+/** `receivers`: other names of the internet, beside the merchant's own system. */
+export async function startApp(
+  extra: Record<string, string> = {},
+  receivers: Receivers = {},
+): Promise<RunningApp> {
   const { database, url: databaseUrl } = await openTestDatabase(5);
   const brevo = await startBrevo();
   const receiver = await startReceiver();
@@ -41,7 +46,7 @@ export async function startApp(extra: Record<string, string> = {}): Promise<Runn
     LOG_LEVEL: 'info',
     SANDBOX_SHOPIFY_URL: shopify.url,
     SANDBOX_BREVO_URL: brevo.url,
-    SANDBOX_RECEIVERS: JSON.stringify(routeTo(receiver.port)),
+    SANDBOX_RECEIVERS: JSON.stringify({ ...routeTo(receiver.port), ...receivers }),
     ...extra,
   });
   let output = '';

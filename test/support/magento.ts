@@ -4,7 +4,10 @@ import type { Expected } from './source-model.ts';
 export const MAGENTO_HOST = 'magento.example.com';
 export const MAGENTO_ACCESS = {
   url: `https://${MAGENTO_HOST}/`,
+  consumerKey: 'consumerkey0123456789abcdef01234',
+  consumerSecret: 'consumersecret0123456789abcdef01',
   accessToken: 'magentotoken0123456789abcdef0123',
+  accessTokenSecret: 'tokensecret0123456789abcdef01234',
 };
 
 /** What Brevo must hold of a shop. */

@@ -34,7 +34,8 @@ function Row({ run, now }: { run: RunView; now: string }) {
           time: duration(Date.parse(run.endedAt) - Date.parse(run.startedAt), i18n.language),
         })
       : null;
-  const facts = [mainNumber(), took].filter((text) => text !== null);
+  const source = run.source === null ? null : t(`sources.name_${run.source}`);
+  const facts = [source, mainNumber(), took].filter((text) => text !== null);
   function mainNumber(): string | null {
     const { counts } = run;
     const number = (value: number | undefined) => count(value ?? 0, i18n.language);

@@ -7,6 +7,7 @@ const run = (changes: Partial<RunView>): RunView => ({
   kind: 'import',
   dryRun: false,
   repair: null,
+  source: null,
   scope: null,
   status: 'running',
   phase: 'reading',

@@ -80,8 +80,15 @@ function sentBy(source: ConnectableSource, form: FormData): unknown {
         ...(roles.length > 0 ? { roles } : {}),
       };
     }
-    case 'magento':
-      return { url: field('url'), accessToken: field('accessToken') };
+    case 'magento': {
+      // Of the ways to sign in only one form's fields are sent at all.
+      const signing = ['consumerKey', 'consumerSecret', 'accessTokenSecret'].filter((name) => form.has(name));
+      return {
+        url: field('url'),
+        accessToken: field('accessToken'),
+        ...Object.fromEntries(signing.map((name) => [name, field(name)])),
+      };
+    }
     case 'custom':
       return {};
   }

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Form, InlineError, InlineStack, TextField } from '@shopify/polaris';
+import { BlockStack, Button, ChoiceList, Form, InlineError, InlineStack, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectableSource } from '../../services.ts';
@@ -8,6 +8,8 @@ interface Field {
   name: string;
   secret?: boolean;
   placeholder?: string;
+  /** Only asked for where requests are signed. */
+  signing?: boolean;
 }
 
 /** What each source asks for. A custom source asks for nothing: the address and the secret are ours to give. */
@@ -21,7 +23,10 @@ const FIELDS: Record<ConnectableSource, Field[]> = {
   ],
   magento: [
     { name: 'url', placeholder: 'https://shop.example.com' },
+    { name: 'consumerKey', signing: true },
+    { name: 'consumerSecret', secret: true, signing: true },
     { name: 'accessToken', secret: true },
+    { name: 'accessTokenSecret', secret: true, signing: true },
   ],
   custom: [],
 };
@@ -30,10 +35,27 @@ const FIELDS: Record<ConnectableSource, Field[]> = {
 export function ConnectForm({ source, form }: { source: ConnectableSource; form: SourceForm }) {
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, string>>({});
+  const [way, setWay] = useState<'signed' | 'token'>('signed');
+  const fields = FIELDS[source].filter(({ signing }) => !signing || way === 'signed');
+  const sent = Object.fromEntries(fields.map(({ name }) => [name, values[name] ?? '']));
   return (
-    <Form onSubmit={() => form.submit('connect', values)}>
+    <Form onSubmit={() => form.submit('connect', sent)}>
       <BlockStack gap="300">
-        {FIELDS[source].map(({ name, secret, placeholder }) => {
+        {source === 'magento' ? (
+          <ChoiceList
+            title={t('sources.way')}
+            name="way"
+            choices={(['signed', 'token'] as const).map((value) => ({
+              value,
+              label: t(`sources.way_${value}`),
+              helpText: t(`sources.way_${value}_help`),
+              disabled: form.busy,
+            }))}
+            selected={[way]}
+            onChange={([chosen]) => setWay(chosen === 'token' ? 'token' : 'signed')}
+          />
+        ) : null}
+        {fields.map(({ name, secret, placeholder }) => {
           const error = form.wrong(name);
           return (
             <TextField

@@ -26,7 +26,9 @@ export function useSource(source: ConnectableSource): SourceForm {
         ? t([`sources.fault_${ending.fault}`, 'fault.other'], { message: ending.message })
         : undefined,
     wrong: (field) =>
-      ending?.kind === 'fields' && ending.fields.includes(field) ? t(`sources.wrong_${field}`) : undefined,
+      ending?.kind === 'fields' && ending.fields.includes(field)
+        ? t([`sources.wrong_${source}_${field}`, `sources.wrong_${field}`])
+        : undefined,
     submit: (intent, fields = {}) =>
       fetcher.submit({ intent, source, ...fields }, { method: 'post', action: '/app/sources' }),
   };

@@ -5,16 +5,35 @@ import { readAccess } from '../read-access.ts';
 import { shopAddress } from '../shop-address.ts';
 import { type MagentoApi, magentoApi } from './api.server.ts';
 
-export const magentoConnectRequest = z.strictObject({
-  url: shopAddress.meta({ description: 'The address of the shop, such as https://shop.example.com' }),
-  accessToken: z
-    .string()
-    .trim()
-    .min(1, 'Must not be blank')
-    .max(500)
-    .regex(/^[!-~]*$/, 'Must not hold spaces')
-    .meta({ description: 'The access token of an integration that may read customers and orders' }),
-});
+const key = z
+  .string()
+  .trim()
+  .min(1, 'Must not be blank')
+  .max(500)
+  .regex(/^[!-~]*$/, 'Must not hold spaces');
+
+/** What requests are signed with, beside the access token. */
+const SIGNING = ['consumerKey', 'consumerSecret', 'accessTokenSecret'] as const;
+
+export const magentoConnectRequest = z
+  .strictObject({
+    url: shopAddress.meta({ description: 'The address of the shop, such as https://shop.example.com' }),
+    accessToken: key.meta({
+      description: 'The access token of an integration that may read customers and orders',
+    }),
+    consumerKey: key.optional().meta({
+      description:
+        'With consumerSecret and accessTokenSecret requests are signed (OAuth 1.0a); without them the token goes alone, which Magento 2.4.4 and later refuse until they are told otherwise',
+    }),
+    consumerSecret: key.optional(),
+    accessTokenSecret: key.optional(),
+  })
+  .superRefine((sent, context) => {
+    const missing = SIGNING.filter((name) => sent[name] === undefined);
+    if (missing.length === SIGNING.length) return;
+    for (const name of missing)
+      context.addIssue({ code: 'custom', path: [name], message: 'Must be there, as the other keys are' });
+  });
 
 /** A person waits. */
 const CHECK_MS = 10_000;
@@ -22,9 +41,18 @@ const CHECK_MS = 10_000;
 export function magentoConnector(http: GuardedFetch): Connector {
   return {
     read: (sent) =>
-      readAccess(magentoConnectRequest, sent, ({ url, accessToken }) => ({
-        url,
-        credentials: { token: accessToken },
+      readAccess(magentoConnectRequest, sent, (sent) => ({
+        url: sent.url,
+        credentials: {
+          token: sent.accessToken,
+          ...(sent.consumerKey && sent.consumerSecret && sent.accessTokenSecret
+            ? {
+                consumerKey: sent.consumerKey,
+                consumerSecret: sent.consumerSecret,
+                tokenSecret: sent.accessTokenSecret,
+              }
+            : {}),
+        },
         options: { currency: '' },
       })),
 

@@ -4,7 +4,7 @@ import type { GuardedFetch } from '../../guarded-fetch.server.ts';
 import type { Connector } from '../connector.ts';
 import { readAccess } from '../read-access.ts';
 import { shopAddress } from '../shop-address.ts';
-import { woocommerceApi } from './api.server.ts';
+import { type WooApi, woocommerceApi } from './api.server.ts';
 import { TOPICS } from './ingest.ts';
 
 const role = z.string().trim().min(1).max(60);
@@ -67,9 +67,8 @@ export function woocommerceConnector(http: GuardedFetch): Connector {
 
     async subscribe(access, { url, secret }) {
       const api = woocommerceApi(http, access);
-      const list = await api.call('/wc/v3/webhooks?per_page=100', { timeoutMs: CHECK_MS });
-      if (list.kind !== 'ok' || !Array.isArray(list.body)) return false;
-      const ours = (list.body as Webhook[]).filter((webhook) => webhook.delivery_url === url);
+      const ours = await webhooksTo(api, url);
+      if (!ours) return false;
       for (const topic of TOPICS) {
         const before = ours.find((webhook) => webhook.topic === topic);
         const body = { name: 'Customer Sync for Brevo', topic, delivery_url: url, secret, status: 'active' };
@@ -81,19 +80,35 @@ export function woocommerceConnector(http: GuardedFetch): Connector {
       return true;
     },
 
+    /** WooCommerce turns a webhook off after five deliveries in a row that failed, and never on again. */
+    async revive(access, { url, secret }) {
+      const api = woocommerceApi(http, access);
+      const off = ((await webhooksTo(api, url)) ?? []).filter(({ status }) => status === 'disabled');
+      for (const { id } of off) {
+        const body = { status: 'active', secret };
+        await api.call(`/wc/v3/webhooks/${id}`, { method: 'PUT', body, timeoutMs: CHECK_MS });
+      }
+      return off.length > 0;
+    },
+
     async unsubscribe(access, ingestUrl) {
       const api = woocommerceApi(http, access);
-      const list = await api.call('/wc/v3/webhooks?per_page=100', { timeoutMs: CHECK_MS });
-      if (list.kind !== 'ok' || !Array.isArray(list.body)) return;
-      for (const { id, delivery_url } of list.body as Webhook[])
-        if (delivery_url === ingestUrl)
-          await api.call(`/wc/v3/webhooks/${id}?force=true`, { method: 'DELETE', timeoutMs: CHECK_MS });
+      for (const { id } of (await webhooksTo(api, ingestUrl)) ?? [])
+        await api.call(`/wc/v3/webhooks/${id}?force=true`, { method: 'DELETE', timeoutMs: CHECK_MS });
     },
   };
+}
+
+/** The webhooks that go to this address; null where the key may not see them. */
+async function webhooksTo(api: WooApi, url: string): Promise<Webhook[] | null> {
+  const list = await api.call('/wc/v3/webhooks?per_page=100', { timeoutMs: CHECK_MS });
+  if (list.kind !== 'ok' || !Array.isArray(list.body)) return null;
+  return (list.body as Webhook[]).filter((webhook) => webhook.delivery_url === url);
 }
 
 interface Webhook {
   id: number;
   topic: string;
+  status: string;
   delivery_url: string;
 }
