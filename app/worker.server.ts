@@ -141,7 +141,9 @@ async function sweep(ports: Ports): Promise<void> {
 /** graphile-worker speaks of every job; only its warnings and errors are news. */
 function loggerFor({ log }: Ports): Logger {
   return new Logger(() => (level, message) => {
-    if (level === 'error') log.error(message);
+    // Its advice on the pool's size takes every job for one that holds a connection: ours wait for vendors.
+    if (message.includes('maxPoolSize')) log.trace(message);
+    else if (level === 'error') log.error(message);
     else if (level === 'warning') log.warn(message);
     else log.trace(message);
   });
