@@ -45,13 +45,8 @@ export function createDoor({ secret, intake, log, now }: DoorOptions): Door {
     const topic = header(request, 'x-shopify-topic').toLowerCase();
     const domain = header(request, 'x-shopify-shop-domain').toLowerCase();
     const webhookId = header(request, 'x-shopify-webhook-id');
-    const missing = [
-      [topic, 'X-Shopify-Topic'],
-      [domain, 'X-Shopify-Shop-Domain'],
-      [webhookId, 'X-Shopify-Webhook-Id'],
-    ].filter(([value]) => value === '');
-    if (missing.length > 0)
-      return answer(response, 400, `Missing: ${missing.map(([, name]) => name).join(', ')}`);
+    if (topic === '' || domain === '' || webhookId === '')
+      return answer(response, 400, `Missing: ${missing({ topic, domain, webhookId })}`);
     if (body.length === 0) return answer(response, 400, 'The body is empty');
 
     const reading = readPayload(body.toString('utf8'));
@@ -104,14 +99,28 @@ function header(request: IncomingMessage, name: string): string {
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
 }
 
+function missing({ topic, domain, webhookId }: Record<'topic' | 'domain' | 'webhookId', string>): string {
+  return [
+    topic === '' && 'X-Shopify-Topic',
+    domain === '' && 'X-Shopify-Shop-Domain',
+    webhookId === '' && 'X-Shopify-Webhook-Id',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** The time of the event: the header Shopify sends, else the payload's own word, else now; never in the future. */
 function timeOf(request: IncomingMessage, payload: Record<string, unknown>, now: number): Date {
-  const candidates = [header(request, 'x-shopify-triggered-at'), payload.occurredAt, payload.updated_at];
-  for (const candidate of candidates) {
-    const parsed = typeof candidate === 'string' && candidate !== '' ? Date.parse(candidate) : Number.NaN;
-    if (!Number.isNaN(parsed)) return new Date(Math.min(parsed, now));
-  }
-  return new Date(now);
+  const said =
+    timeIn(header(request, 'x-shopify-triggered-at')) ??
+    timeIn(payload.occurredAt) ??
+    timeIn(payload.updated_at);
+  return new Date(Math.min(said ?? now, now));
+}
+
+function timeIn(text: unknown): number | null {
+  const parsed = typeof text === 'string' && text !== '' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(parsed) ? null : parsed;
 }
 
 /** Nobody reads why it was taken; without a body the head is one write of the socket. */

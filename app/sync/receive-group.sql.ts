@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Change } from '../domain/change.ts';
+import { arrayLiteral } from './array-literal.ts';
 import { FOLD } from './pending.sql.ts';
 import { DRAIN_NOW } from './wake.sql.ts';
 
@@ -48,16 +49,16 @@ export async function receiveGroup(
     name: 'receive-group',
     text: STATEMENT,
     values: [
-      entries.map((entry) => entry.domain),
-      entries.map((entry) => entry.webhookId),
-      entries.map((entry) => entry.topic),
-      plainArray(owners),
-      plainArray(changes.map((change) => change.source)),
-      changes.map((change) => change.customerId),
-      plainArray(changes.map((change) => change.changeId)),
-      plainArray(changes.map((change) => change.kind)),
-      changes.map((change) => change.event),
-      plainArray(changes.map((change) => change.occurredAt.toISOString())),
+      arrayLiteral(entries.map((entry) => entry.domain)),
+      arrayLiteral(entries.map((entry) => entry.webhookId)),
+      arrayLiteral(entries.map((entry) => entry.topic)),
+      arrayLiteral(owners),
+      arrayLiteral(changes.map((change) => change.source)),
+      arrayLiteral(changes.map((change) => change.customerId)),
+      arrayLiteral(changes.map((change) => change.changeId)),
+      arrayLiteral(changes.map((change) => change.kind)),
+      arrayLiteral(changes.map((change) => change.event)),
+      arrayLiteral(changes.map((change) => change.occurredAt.toISOString())),
       wake,
       now,
     ],
@@ -67,14 +68,6 @@ export async function receiveGroup(
   for (const [ending, which] of Object.entries({ repeated, not_installed, unknown_shop }))
     for (const n of which) endings[n - 1] = ending as GroupEnding;
   return { endings, shops };
-}
-
-/**
- * An array for PostgreSQL, of values whose form needs no quoting: numbers, UUIDs, times, words of ours. The driver looks
- * for what to quote in each value, and formats times by way of the local zone, which at thousands a second is seen.
- */
-function plainArray(values: readonly (string | number)[]): string {
-  return `{${values.join(',')}}`;
 }
 
 /** Usually all were taken, so only the others are named, by their place from 1 on. */
