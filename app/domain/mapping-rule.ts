@@ -1,3 +1,5 @@
+import type { Source } from './customer.ts';
+
 /** The named transforms; `auto` picks by the attribute's type and the value (domain/transforms.ts). */
 export const TRANSFORMS = [
   'auto',
@@ -63,7 +65,7 @@ export interface BrevoAttribute {
   options: { label: string; value: string }[];
 }
 
-/** The mapping that ships (design section 6). */
+/** The mapping that ships with Shopify (design section 6). */
 export const SHIPPED_RULES: readonly MappingRule[] = [
   rule('email', IDENTITY_TARGET),
   rule('firstName', 'FIRSTNAME'),
@@ -76,6 +78,27 @@ export const SHIPPED_RULES: readonly MappingRule[] = [
   rule('customerTier', 'CUSTOMER_TIER'),
   rule('tags', 'TAGS'),
 ];
+
+const PERSON = SHIPPED_RULES.slice(0, 5);
+const ORDERS = [rule('totalOrders', 'TOTAL_ORDERS'), rule('totalSpent', 'TOTAL_SPENT')];
+
+/**
+ * The mapping that ships with each source: what the source can really fill (docs/decisions/0080). WooCommerce tells no
+ * date of the last order, neither shop system has tags or a tier of its own, Magento has customer groups, and events of a
+ * system of one's own carry whatever they like.
+ */
+export const SHIPPED_BY_SOURCE: Readonly<Record<Source, readonly MappingRule[]>> = {
+  shopify: SHIPPED_RULES,
+  woocommerce: [...PERSON, ...ORDERS, rule('address.countryCode', 'COUNTRY')],
+  magento: [
+    ...PERSON,
+    ...ORDERS,
+    rule('lastOrderDate', 'LAST_ORDER_DATE'),
+    rule('address.countryCode', 'COUNTRY'),
+    rule('metafield.magento.group', 'CUSTOMER_GROUP'),
+  ],
+  custom: [...PERSON, ...ORDERS, rule('lastOrderDate', 'LAST_ORDER_DATE'), rule('tags', 'TAGS')],
+};
 
 function rule(source: string, attribute: string): MappingRule {
   return { source, attribute, transform: 'auto', options: {} };

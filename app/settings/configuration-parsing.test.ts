@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { BrevoAttribute } from '../domain/mapping-rule.ts';
 import type { Configuration } from './configuration.ts';
 import { parseConfiguration } from './configuration-parsing.ts';
-import { shippedConfiguration } from './defaults.ts';
+import { shippedConfiguration, shippedMapping } from './defaults.ts';
 import { mappingOf, rulesOf } from './mapping-rules.ts';
+import { readMapping } from './mapping-schema.ts';
 
 const shipped = shippedConfiguration(null);
 
@@ -228,6 +229,33 @@ describe('the shipped configuration', () => {
     [[], 'FIRSTNAME', 'LASTNAME'],
   ])('in an account with %j', (names, firstName, lastName) => {
     expect(shippedConfiguration(names.map(attribute)).fieldMapping).toMatchObject({ firstName, lastName });
+  });
+
+  test.each([
+    ['shopify', shipped.fieldMapping],
+    ['woocommerce', { totalSpent: 'TOTAL_SPENT', 'address.countryCode': 'COUNTRY' }],
+    ['magento', { lastOrderDate: 'LAST_ORDER_DATE', 'metafield.magento.group': 'CUSTOMER_GROUP' }],
+    ['custom', { lastOrderDate: 'LAST_ORDER_DATE', tags: 'TAGS' }],
+  ] as const)('with the source %s', (source, some) => {
+    const mapping = shippedMapping(null, source);
+    expect(mapping).toMatchObject({
+      email: 'email',
+      phone: 'SMS',
+      acceptsMarketing: 'subscription',
+      ...some,
+    });
+    // Every rule of it is one that a person could have written.
+    expect(readMapping(mapping)).toEqual({ mapping, issues: [] });
+    const ending = parseConfiguration({ source }, (name) => shippedMapping(null, name));
+    expect(ending).toMatchObject({ kind: 'valid', configuration: { source, fieldMapping: mapping } });
+    expect(Object.keys(mapping)).toHaveLength(
+      { shopify: 10, woocommerce: 8, magento: 10, custom: 9 }[source],
+    );
+  });
+
+  test.each(['woocommerce', 'magento'] as const)('%s names nothing that it cannot fill', (source) => {
+    for (const field of ['customerTier', 'tags', ...(source === 'woocommerce' ? ['lastOrderDate'] : [])])
+      expect(shippedMapping(null, source)).not.toHaveProperty(field);
   });
 
   test('rules and mapping are two forms of the same', () => {

@@ -1,3 +1,4 @@
+import type { Source } from '../domain/customer.ts';
 import { IDENTITY_TARGET, SUBSCRIPTION_TARGET } from '../domain/mapping-rule.ts';
 import type { Fault } from '../services.ts';
 import type { Configuration } from './configuration.ts';
@@ -5,6 +6,8 @@ import { sectionsSchema } from './configuration-schema.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { readMapping } from './mapping-schema.ts';
 import { type Canonical, canonical, isObject } from './spelling.ts';
+
+type Mapping = Configuration['fieldMapping'];
 
 type ConfigurationReading =
   | { kind: 'valid'; configuration: Configuration }
@@ -15,24 +18,24 @@ const MAX_FAULTS = 500;
 
 /**
  * Judges a whole configuration as it was sent (parsed JSON or YAML, either spelling, wrapped in `skills` or not). A
- * PUT replaces everything: what is absent or null takes its default, an absent mapping is `shipped`. Every fault is
- * reported at once, with its path in the spelling that was sent.
+ * PUT replaces everything: what is absent or null takes its default; in the place of an absent mapping stands `absent`,
+ * which may depend on the source. Every fault is reported at once, with its path in the spelling that was sent.
  */
 export function parseConfiguration(
   sent: unknown,
-  shipped: Configuration['fieldMapping'],
+  absent: Mapping | ((source: Source) => Mapping),
   account: AccountKnowledge = NOTHING_KNOWN,
 ): ConfigurationReading {
   const reading = canonical(sent);
   if (reading.value === null) return { kind: 'invalid', faults: reading.faults };
   const { fieldMapping, ...given } = reading.value;
-  const mapping = fieldMapping === undefined ? { mapping: shipped, issues: [] } : readMapping(fieldMapping);
+  const mapping = fieldMapping === undefined ? null : readMapping(fieldMapping);
   const sections = sectionsSchema.safeParse(withoutNulls(given));
   const issues = [
     ...(sections.success ? [] : issuesOf(sections.error)),
-    ...mapping.issues.map((issue) => ({ ...issue, path: ['fieldMapping', ...issue.path] })),
+    ...(mapping?.issues ?? []).map((issue) => ({ ...issue, path: ['fieldMapping', ...issue.path] })),
     // A mapping that was not sent is the one that ships: nobody wrote it.
-    ...accountIssues(reading.value, fieldMapping === undefined ? {} : mapping.mapping, account),
+    ...accountIssues(reading.value, mapping?.mapping ?? {}, account),
   ];
   const faults = [...reading.faults, ...issues.map((issue) => written(issue, reading))];
   if (!sections.success || faults.length > 0) return { kind: 'invalid', faults: bounded(faults) };
@@ -41,7 +44,7 @@ export function parseConfiguration(
   const configuration: Configuration = {
     enabled,
     source,
-    fieldMapping: mapping.mapping,
+    fieldMapping: mapping?.mapping ?? (typeof absent === 'function' ? absent(source) : absent),
     ...rest,
     notifications: { ...rest.notifications, events },
   };

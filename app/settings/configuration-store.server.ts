@@ -79,7 +79,8 @@ export function createConfigurationService(options: ConfigurationStoreOptions): 
     const known = options.account
       ? await readAccountKnowledge(options.account, shop, sent, await read(shop))
       : undefined;
-    return parseConfiguration(sent, shippedMapping(await attributesOf(shop)), known);
+    const attributes = await attributesOf(shop);
+    return parseConfiguration(sent, (source) => shippedMapping(attributes, source), known);
   }
 
   async function readVersion(shop: ShopRef): Promise<{ configuration: Configuration; version: number }> {

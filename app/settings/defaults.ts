@@ -1,4 +1,5 @@
-import { type BrevoAttribute, SHIPPED_RULES } from '../domain/mapping-rule.ts';
+import type { Source } from '../domain/customer.ts';
+import { type BrevoAttribute, SHIPPED_BY_SOURCE } from '../domain/mapping-rule.ts';
 import type { Configuration } from './configuration.ts';
 import { sectionsSchema } from './configuration-schema.ts';
 import { mappingOf } from './mapping-rules.ts';
@@ -10,10 +11,13 @@ import { NAME_PAIRS } from './name-language.ts';
  */
 export function shippedConfiguration(attributes: readonly BrevoAttribute[] | null): Configuration {
   const { enabled, source, ...rest } = sectionsSchema.parse({});
-  return { enabled, source, fieldMapping: shippedMapping(attributes), ...rest };
+  return { enabled, source, fieldMapping: shippedMapping(attributes, source), ...rest };
 }
 
-export function shippedMapping(attributes: readonly BrevoAttribute[] | null): Configuration['fieldMapping'] {
+export function shippedMapping(
+  attributes: readonly BrevoAttribute[] | null,
+  source: Source,
+): Configuration['fieldMapping'] {
   const held = new Set(attributes?.map((a) => a.name.toUpperCase()));
   const lacks = attributes !== null && !held.has('FIRSTNAME') && !held.has('LASTNAME');
   const pairs = Object.values(NAME_PAIRS);
@@ -21,6 +25,9 @@ export function shippedMapping(attributes: readonly BrevoAttribute[] | null): Co
   const [first, last] = pair ?? NAME_PAIRS.en;
   const names: Record<string, string> = { FIRSTNAME: first, LASTNAME: last };
   return mappingOf(
-    SHIPPED_RULES.map((rule) => ({ ...rule, attribute: names[rule.attribute] ?? rule.attribute })),
+    SHIPPED_BY_SOURCE[source].map((rule) => ({
+      ...rule,
+      attribute: names[rule.attribute] ?? rule.attribute,
+    })),
   );
 }

@@ -45,7 +45,7 @@ export function createPreview(parts: {
     const reading =
       sent === undefined
         ? ({ kind: 'valid', configuration: await parts.readConfiguration(shop) } as const)
-        : parseConfiguration(sent, shippedMapping(kept));
+        : parseConfiguration(sent, (source) => shippedMapping(kept, source));
     if (reading.kind === 'invalid') return reading;
     const place = { timeZone: row.timeZone || 'UTC', countryCode: row.countryCode || null };
     const key = {

@@ -8,6 +8,7 @@ import { type Criteria, readCriteria, search } from './search.ts';
 import {
   CUSTOMERS,
   dbTime,
+  GROUPS,
   type Integration,
   MagentoWorld,
   ORDERS,
@@ -63,6 +64,7 @@ function reply(world: MagentoWorld, request: IncomingMessage, url: URL): Answer 
   const routes: Record<string, [string, (world: MagentoWorld, criteria: Criteria) => Answer]> = {
     '/customers/search': [CUSTOMERS, customers],
     '/orders': [ORDERS, orders],
+    '/customerGroups/search': [GROUPS, groups],
   };
   const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (!route || request.method !== 'GET')
@@ -129,6 +131,19 @@ function orders(world: MagentoWorld, criteria: Criteria): Answer {
   return found.unknown === null ? page(found.rows.map(orderView), found.total) : unknownField(found.unknown);
 }
 
+function groups(world: MagentoWorld, criteria: Criteria): Answer {
+  const all = [...world.groups].map(([id, code]) => ({
+    id,
+    code,
+    tax_class_id: 3,
+    tax_class_name: 'Retail Customer',
+  }));
+  const found = search(all, criteria, (group, field) =>
+    field === 'customer_group_id' ? group.id : field === 'customer_group_code' ? group.code : undefined,
+  );
+  return found.unknown === null ? page(found.rows, found.total) : unknownField(found.unknown);
+}
+
 function page(items: unknown[], total: number): Answer {
   return { status: 200, body: { items, search_criteria: {}, total_count: total } };
 }
@@ -154,7 +169,7 @@ function customerView(customer: StoreCustomer): Record<string, unknown> {
   };
   return {
     id: customer.id,
-    group_id: 1,
+    group_id: customer.groupId,
     default_billing: String(address.id),
     default_shipping: String(address.id),
     created_at: dbTime(customer.createdAt),

@@ -10,6 +10,7 @@ export interface StoreCustomer {
   phone: string | null;
   country: string;
   subscribed: boolean;
+  groupId: number;
   attributes: Map<string, string>;
   createdAt: number;
   updatedAt: number;
@@ -37,6 +38,7 @@ export interface Integration {
 
 export const CUSTOMERS = 'Magento_Customer::customer';
 export const ORDERS = 'Magento_Sales::actions_view';
+export const GROUPS = 'Magento_Customer::group';
 
 /** An emulated Magento: customers, orders, integrations. It tells nobody of anything: it has no customer webhooks. */
 export class MagentoWorld {
@@ -48,9 +50,16 @@ export class MagentoWorld {
       consumerSecret: 'consumersecret0123456789abcdef01',
       token: 'magentotoken0123456789abcdef0123',
       tokenSecret: 'tokensecret0123456789abcdef01234',
-      resources: [CUSTOMERS, ORDERS],
+      resources: [CUSTOMERS, ORDERS, GROUPS],
     },
   ];
+  /** Customer groups by id, as a new shop has them. */
+  readonly groups = new Map([
+    [0, 'NOT LOGGED IN'],
+    [1, 'General'],
+    [2, 'Wholesale'],
+    [3, 'Retailer'],
+  ]);
   readonly faults = new ShopFaults();
   readonly now: () => number;
   /** Stores > Configuration > Services > OAuth, off as in Magento: an integration's token alone opens nothing. */
@@ -73,6 +82,7 @@ export class MagentoWorld {
       phone: null,
       country: 'NL',
       subscribed: false,
+      groupId: 1,
       attributes: new Map(),
       createdAt: at,
       updatedAt: at,

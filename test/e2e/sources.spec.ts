@@ -53,8 +53,8 @@ test('a WooCommerce shop that is not one is refused in words, in the field or as
     .click();
   const url = admin.app.getByLabel('Address of the shop').first();
   await url.fill('https://192.168.0.1');
-  await admin.app.getByLabel('Consumer key').fill('ck_1');
-  await admin.app.getByLabel('Consumer secret').fill('cs_1');
+  await admin.app.getByLabel('Consumer key').first().fill('ck_1');
+  await admin.app.getByLabel('Consumer secret').first().fill('cs_1');
   await admin.app.getByRole('button', { name: 'Connect WooCommerce' }).click();
   await expect(admin.app.getByText('Enter the public https address of the shop')).toBeVisible();
   await url.fill('https://shop.invalid');

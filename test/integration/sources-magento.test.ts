@@ -4,7 +4,7 @@ import { createSourceService } from '../../app/settings/source-connections.serve
 import { connectors } from '../../app/sources/connectors.ts';
 import { createPolling, type Polling } from '../../app/sync/poll.server.ts';
 import { type RunningMagento, startMagento } from '../../sandbox/magento/server.ts';
-import { CUSTOMERS } from '../../sandbox/magento/world.ts';
+import { CUSTOMERS, ORDERS } from '../../sandbox/magento/world.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import { SHOP_FAULT_KINDS, type ShopFaultKind } from '../../sandbox/shop-faults.ts';
 import { expectedOf, MAGENTO_ACCESS, MAGENTO_HOST } from '../support/magento.ts';
@@ -186,6 +186,31 @@ describe('customers of Magento', () => {
     world.advance(1_000);
     magento.world.changeOrder(one.id, { refunded: 40 });
     magento.world.changeOrder(two.id, { state: 'canceled' });
+    await poll();
+    await world.settle();
+    expect(faultsNow()).toEqual([]);
+  });
+
+  it('have the name of their group where it is mapped and may be seen', async () => {
+    const [integration] = magento.world.integrations;
+    const mapping = { email: 'email', 'metafield.magento.group': 'FIRSTNAME' };
+    await world.configure({}, {}, mapping);
+    magento.world.update(25, { groupId: 2 });
+    await poll();
+    await world.settle();
+    const { email } = magento.world.customers.get(25)!;
+    expect(world.brevo.contactByEmail(email)?.attributes.FIRSTNAME).toBe('Wholesale');
+    const { resources } = integration!;
+    integration!.resources = [CUSTOMERS, ORDERS];
+    world.advance(1_000);
+    magento.world.update(25, { groupId: 3 });
+    await poll();
+    await world.settle();
+    expect(world.brevo.contactByEmail(email)?.attributes.FIRSTNAME).toBeUndefined();
+    integration!.resources = resources;
+    await world.configure({});
+    world.advance(1_000);
+    magento.world.update(25, { groupId: 1 });
     await poll();
     await world.settle();
     expect(faultsNow()).toEqual([]);

@@ -36,7 +36,11 @@ export interface TestWorld {
   advance(ms: number): void;
   /** Back to `startsAt`, with nothing remembered of before but what is in the database. */
   restart(): void;
-  configure(options: Record<string, unknown>, notifications?: Record<string, unknown>): Promise<void>;
+  configure(
+    options: Record<string, unknown>,
+    notifications?: Record<string, unknown>,
+    fieldMapping?: Record<string, unknown>,
+  ): Promise<void>;
   /** Takes the deliveries that wait, as the door would. */
   deliverWebhooks(pick?: (pending: Delivery[]) => Delivery[]): Promise<void>;
   drain(): Promise<DrainEnding>;
@@ -122,8 +126,9 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
       offset = 0;
       world.ports = makePorts().ports;
     },
-    async configure(options, notifications = {}) {
-      const sent = { options: { listId: 2, ...options }, notifications };
+    async configure(options, notifications = {}, fieldMapping) {
+      const mapping = fieldMapping === undefined ? {} : { fieldMapping };
+      const sent = { options: { listId: 2, ...options }, notifications, ...mapping };
       const ending = await configuration.replace(shopRef, sent, 'test');
       if (ending.kind !== 'stored') throw new Error(JSON.stringify(ending));
     },

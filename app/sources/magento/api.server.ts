@@ -28,6 +28,8 @@ export interface Search {
 export interface MagentoApi {
   customers(search: Search): Promise<Reading<{ items: MagentoCustomer[]; total: number }>>;
   orders(search: Search): Promise<Reading<{ items: MagentoOrder[]; total: number }>>;
+  /** The names of the customer groups by id; null where the integration may not see them. */
+  groups(): Promise<Reading<Map<number, string> | null>>;
   /** All that a search finds, in pages by id: a position would shift with every deletion. */
   pages<T extends { id?: number; entity_id?: number }>(
     search: (search: Search) => Promise<Reading<{ items: T[]; total: number }>>,
@@ -56,6 +58,13 @@ export function magentoApi(http: GuardedFetch, access: SourceAccess): MagentoApi
   return {
     customers: (wanted) => search<MagentoCustomer>('/customers/search', wanted),
     orders: (wanted) => search<MagentoOrder>('/orders', wanted),
+    async groups() {
+      const wanted: Search = { filters: [], size: 500, sort: 'customer_group_id' };
+      const answer = await search<{ id: number; code: string }>('/customerGroups/search', wanted);
+      if (answer.kind === 'unavailable') return answer;
+      if (answer.kind !== 'read') return { kind: 'read', value: null };
+      return { kind: 'read', value: new Map(answer.value.items.map(({ id, code }) => [id, code])) };
+    },
     async *pages(find, filters, { size, fields, after = 0 }) {
       for (let last = after; ; ) {
         const beyond: Filter = { field: 'entity_id', value: String(last), condition: 'gt' };

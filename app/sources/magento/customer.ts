@@ -86,6 +86,7 @@ export function toCustomer(
   figures: MagentoFigures = NO_ORDERS,
   metafields: string[] = [],
   currency = '',
+  groups: ReadonlyMap<number, string> | null = null,
 ): Customer {
   const address = addressOf(magento);
   return {
@@ -111,7 +112,7 @@ export function toCustomer(
     predictedTier: null,
     emailConsent: consentOf(magento),
     smsConsent: { state: 'never', level: null, at: null, system: 'magento' },
-    custom: Object.fromEntries(metafields.map((name) => [name, customOf(magento, name)])),
+    custom: Object.fromEntries(metafields.map((name) => [name, customOf(magento, name, groups)])),
   };
 }
 
@@ -126,8 +127,22 @@ function consentOf({ extension_attributes: more }: MagentoCustomer): ConsentReco
 
 const OWN = ['group_id', 'store_id', 'website_id', 'taxvat', 'dob'] as const;
 
-/** `magento.group_id` and the like are fields of the customer; any other `namespace.code` is the attribute `code`. */
-function customOf(magento: MagentoCustomer, name: string): CustomField | null {
+/** The metafield that is the name of the customer's group, which has to be looked up. */
+export const GROUP = 'magento.group';
+
+/**
+ * `magento.group` is the name of the customer's group, `magento.group_id` and the like are fields of the customer; any
+ * other `namespace.code` is the attribute `code`.
+ */
+function customOf(
+  magento: MagentoCustomer,
+  name: string,
+  groups: ReadonlyMap<number, string> | null,
+): CustomField | null {
+  if (name === GROUP) {
+    const group = groups?.get(magento.group_id ?? -1);
+    return group === undefined ? null : { type: 'text', value: group };
+  }
   const code = name.slice(name.indexOf('.') + 1);
   const own = OWN.find((field) => name === `magento.${field}`);
   const value = own

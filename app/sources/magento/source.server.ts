@@ -4,7 +4,7 @@ import type { CustomerSource, ExportItem, FetchEnding, ShopOfSource } from '../.
 import type { SourceAccess } from '../connector.ts';
 import { eventSource } from '../custom/source.server.ts';
 import { type MagentoApi, magentoApi, type Reading } from './api.server.ts';
-import { figuresOf, type MagentoCustomer, type MagentoOrder, toCustomer } from './customer.ts';
+import { figuresOf, GROUP, type MagentoCustomer, type MagentoOrder, toCustomer } from './customer.ts';
 import { pollMagento } from './poll.server.ts';
 
 export interface MagentoParts {
@@ -47,7 +47,7 @@ export function magentoSource({ http, accessOf }: MagentoParts): CustomerSource 
           sort: 'entity_id',
         });
         if (found.kind !== 'read') return troubleOf(found);
-        const read = await withFigures(reached.api, found.value.items, metafields, reached.currency);
+        const read = await whole(reached, found.value.items, metafields);
         if (read.kind !== 'read') return troubleOf(read);
         for (const customer of read.value) customers.set(customer.id, customer);
       }
@@ -75,9 +75,9 @@ export function magentoSource({ http, accessOf }: MagentoParts): CustomerSource 
         yield { kind: 'broken', message: 'Magento is not connected any more' };
         return;
       }
-      const { api, currency } = reached;
+      const { api } = reached;
       for await (const page of api.pages(api.customers, [], { size: PAGE, after: from })) {
-        const read = page.kind === 'read' ? await withFigures(api, page.value, metafields, currency) : page;
+        const read = page.kind === 'read' ? await whole(reached, page.value, metafields) : page;
         if (read.kind !== 'read') {
           yield { kind: 'broken', message: messageOf(read) };
           return;
@@ -105,12 +105,11 @@ export function magentoSource({ http, accessOf }: MagentoParts): CustomerSource 
   };
 }
 
-/** The customers with what their orders come to: one search for the orders of all of them. */
-async function withFigures(
-  api: MagentoApi,
+/** The customers with what their orders come to and the names of their groups: a search for each for all of them. */
+async function whole(
+  { api, currency }: { api: MagentoApi; currency: string },
   customers: MagentoCustomer[],
   metafields: string[],
-  currency: string,
 ): Promise<Reading<Customer[]>> {
   const orders: MagentoOrder[] = [];
   if (customers.length > 0) {
@@ -121,8 +120,15 @@ async function withFigures(
       orders.push(...page.value);
     }
   }
+  const asked = customers.length > 0 && metafields.includes(GROUP);
+  const groups: Reading<Map<number, string> | null> = asked
+    ? await api.groups()
+    : { kind: 'read', value: null };
+  if (groups.kind !== 'read') return groups;
   const figures = figuresOf(orders);
-  const value = customers.map((each) => toCustomer(each, figures.get(each.id), metafields, currency));
+  const value = customers.map((each) =>
+    toCustomer(each, figures.get(each.id), metafields, currency, groups.value),
+  );
   return { kind: 'read', value };
 }
 
