@@ -32,11 +32,13 @@ export async function compareBatch(
   find: FindContacts,
 ): Promise<{ judged: Judged[]; index: ContactFinder }> {
   const keys = customers.map((c) => ({ source: c.source, customerId: c.id }));
-  const [links, sharing, waiting] = await Promise.all([
+  const [links, waiting] = await Promise.all([
     readLinks(ports.db.pool, shopId, keys),
-    readSharing(ports.db.pool, shopId, keys),
     readWaiting(ports, shopId, keys),
   ]);
+  // Only who has a contact can share it: in an initial import nobody.
+  const withContact = keys.filter((key) => links.get(customerKey(key))?.brevoId != null);
+  const sharing = await readSharing(ports.db.pool, shopId, withContact);
   const { shop, policy } = comparison.context;
   const { persons, unread } = await readPersons(
     ports,

@@ -95,6 +95,7 @@ export async function readSharing(
   shopId: number,
   customers: { source: Source; customerId: string }[],
 ): Promise<Map<string, 'ahead' | 'behind'>> {
+  if (customers.length === 0) return new Map();
   const { rows } = await client.query(
     `select l.source, l.customer_id,
        bool_or((o.synced_at, o.source, o.customer_id) > (l.synced_at, l.source, l.customer_id)) as behind
