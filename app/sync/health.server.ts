@@ -36,12 +36,6 @@ export async function markUnhealthy(
     where: { shopId },
     data: { health, healthCause: cause, healthMessage: message.slice(0, 500), probeAt, probes },
   });
-  // Once per trouble, not per probe: whoever runs the app sees that an account is down, and why.
-  if (before?.health !== health)
-    ports.log.warn(
-      { shopId, cause },
-      `Brevo ${health === 'unauthorized' ? 'refuses the key' : 'does not answer'}; changes wait`,
-    );
   await openNotice(ports, shopId, health === 'unauthorized' ? 'brevo_unauthorized' : 'brevo_unreachable', {
     cause,
   });
@@ -51,11 +45,10 @@ export async function markUnhealthy(
 /** The account answers: notices close, and who waited for it is due now. */
 export async function markHealthy(ports: Ports, shopId: number): Promise<void> {
   const now = new Date(ports.now());
-  const { count } = await ports.db.prisma.connection.updateMany({
+  await ports.db.prisma.connection.updateMany({
     where: { shopId, NOT: { health: 'ok' } },
     data: { health: 'ok', healthCause: null, healthMessage: null, probeAt: null, probes: 0, checkedAt: now },
   });
-  if (count > 0) ports.log.info({ shopId }, 'Brevo takes calls again; what waited goes on');
   await closeNotice(ports, shopId, 'brevo_unauthorized');
   await closeNotice(ports, shopId, 'brevo_unreachable');
   await wakeWaiting(ports.db.pool, shopId, now);
@@ -68,9 +61,17 @@ export async function openNotice(
   kind: NoticeKind,
   params: Record<string, string>,
 ): Promise<void> {
-  await ports.db.pool.query(OPEN_NOTICE, [shopId, kind, JSON.stringify(params), new Date(ports.now())]);
+  const { rows } = await ports.db.pool.query(OPEN_NOTICE, [
+    shopId,
+    kind,
+    JSON.stringify(params),
+    new Date(ports.now()),
+  ]);
+  // Once, and not at every probe: whoever runs the app sees what began, and when it ended.
+  if (rows[0]?.changed) ports.log.warn({ shopId, kind, ...params }, 'a notice was opened');
 }
 
 export async function closeNotice(ports: Ports, shopId: number, kind: NoticeKind): Promise<void> {
-  await ports.db.pool.query(CLOSE_NOTICE, [shopId, kind, new Date(ports.now())]);
+  const { rows } = await ports.db.pool.query(CLOSE_NOTICE, [shopId, kind, new Date(ports.now())]);
+  if (rows[0]?.changed) ports.log.info({ shopId, kind }, 'a notice was closed');
 }

@@ -29,7 +29,7 @@ export async function answerApi(
   const text = await readText(request);
   const sent = parse(text);
   log.sent(call, sent, text.length);
-  const fault = world.faults.next(method, path);
+  const fault = world.faults.next(method, path, sent);
   const cut = () => {
     log.end(call, call.status, world.now());
     request.socket.destroy();

@@ -38,7 +38,7 @@ export interface Fault {
   probability?: number;
   /** How long `slow` waits, `slowDrip` takes, and a timeout is silent before the connection breaks. */
   ms?: number;
-  match?: (method: string, path: string) => boolean;
+  match?: (method: string, path: string, body: unknown) => boolean;
 }
 
 /** A fault as it comes over HTTP: the predicate is a method and a regular expression over the path after /v3. */
@@ -79,10 +79,11 @@ export class Faults {
   }
 
   /** The fault that hits this call, if any; its count goes down. */
-  next(method: string, path: string): Fault | undefined {
+  next(method: string, path: string, body: unknown = null): Fault | undefined {
     const fault = this.#all.find(
       (f) =>
-        (f.match?.(method, path) ?? true) && (f.probability === undefined || this.#random() < f.probability),
+        (f.match?.(method, path, body) ?? true) &&
+        (f.probability === undefined || this.#random() < f.probability),
     );
     if (fault?.times !== undefined) {
       fault.times -= 1;

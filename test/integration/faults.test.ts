@@ -1,21 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../sandbox/brevo/faults.ts';
-import type { ShopifyFaultKind } from '../../sandbox/shopify/faults.ts';
+import { entryWords } from '../../app/components/activity/entry-words.ts';
+import { translator } from '../../app/components/i18n/translator.ts';
+import { noticeWords } from '../../app/components/notice-words.ts';
+import { createLog } from '../../app/log.server.ts';
+import { entryView } from '../../app/monitor/log.server.ts';
+import { readCauses } from '../../app/monitor/problems.server.ts';
+import { createReplay } from '../../app/sync/changes.server.ts';
 import type { StoreCustomer } from '../../sandbox/shopify/shop.ts';
+import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
+import { DUPLICATES, type Held, REFUSALS, STORE, TROUBLE } from '../support/fault-table.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
 let count = 0;
+const logged: Record<string, unknown>[] = [];
+const english = translator('en');
 
 beforeAll(async () => {
-  world = await startWorld({ random: () => 0.5 });
+  const log = createLog('info', { write: (line: string) => void logged.push(JSON.parse(line)) });
+  world = await startWorld({ random: () => 0.5, log });
   world.shopify.tokens.valid = () => true;
   await world.settle();
 });
 afterAll(() => world.close());
 
-beforeEach(() => {
+beforeEach(async () => {
+  // What a failed test left is not the next one's.
+  await world.database.pool.query('delete from problems; delete from pending_changes; delete from notices');
   count += 1;
+  logged.length = 0;
   world.brevo.faults.clear();
   world.shopify.faults.clear();
   world.brevo.switches.duplicateCode = 'duplicate_parameter';
@@ -24,128 +37,66 @@ beforeEach(() => {
 const email = () => `fault-${count}@example.com`;
 const entries = (customer: StoreCustomer) =>
   world.database.prisma.syncEntry.findMany({ where: { customerId: customer.id }, orderBy: { id: 'asc' } });
+const shopRef = () => ({ id: world.shopId, domain: DEFAULT_SHOP });
 const connection = () => world.database.prisma.connection.findFirstOrThrow();
-const openNotices = async () =>
-  (await world.database.prisma.notice.findMany({ where: { closedAt: null } })).map((notice) => notice.kind);
+const phone = () => `316120000${String(count).padStart(2, '0')}`;
+const openNotices = () => world.database.prisma.notice.findMany({ where: { closedAt: null } });
+
+/** The entry as the screen of activity tells it. */
+function wordsOf(entry: Awaited<ReturnType<typeof entries>>[number] | undefined): string {
+  if (!entry) return '';
+  const { reason, fix, original } = entryWords(entryView(entry), english);
+  return [reason, fix, original].filter(Boolean).join(' ');
+}
+
+/** The notices as the first screen tells them. */
+async function noticesInWords(): Promise<string[]> {
+  return (await openNotices()).map((notice) => {
+    const { title, fix } = noticeWords(
+      { ...notice, params: notice.params as Record<string, string> },
+      english,
+    );
+    return `${title}. ${fix}`.replace('..', '.');
+  });
+}
+
+/** What the app's log says of notices; what else it said of trouble. */
+const opened = () => logged.filter(({ msg }) => msg === 'a notice was opened');
+const closed = () => logged.filter(({ msg }) => msg === 'a notice was closed');
 
 /** What must hold after every fault, once it is gone. */
 async function expectPeace(): Promise<void> {
   expect(await connection()).toMatchObject({ health: 'ok', healthCause: null, probeAt: null });
   expect(await openNotices()).toEqual([]);
+  // Whatever is opened in the log is closed there, and nothing is logged as an error.
+  expect(closed().map(({ kind }) => kind)).toEqual(opened().map(({ kind }) => kind));
+  expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
+  for (const address of ['example.com', phone()]) expect(JSON.stringify(logged)).not.toContain(address);
   expect(await world.database.prisma.pendingChange.count()).toBe(0);
   expect(await world.database.prisma.problem.count()).toBe(0);
   const lifts = world.brevo.calls.filter((call) => JSON.stringify(call.body)?.includes('lacklisted":false'));
   expect(lifts).toEqual([]);
 }
 
-interface BrevoRow {
-  fault: FaultKind;
-  /** The entry of the attempt that met the fault; null: the call succeeded all the same. */
-  code: string | null;
-  status: number | null;
-  /** Three in a row, or one 401, make it the account's trouble. */
-  health: 'ok' | 'unauthorized' | 'unreachable';
-  notice: string[];
-  message: RegExp;
-}
-
-const outage = { health: 'unreachable', notice: ['brevo_unreachable'] } as const;
-const refused = (fault: FaultKind, code: string, message: RegExp): BrevoRow => ({
-  fault,
-  code,
-  status: 401,
-  health: 'unauthorized',
-  notice: ['brevo_unauthorized'],
-  message,
-});
-
-const BREVO: BrevoRow[] = [
-  refused('wrongKey', 'wrong_key', /Key not found/),
-  refused('disabledKey', 'disabled_key', /not enabled/),
-  refused('ipBlock', 'blocked_ip', /unrecognised IP address/),
-  refused('missingHeader', 'no_key', /not found in headers/),
-  {
-    fault: '425',
-    code: 'http_425',
-    status: 425,
-    ...outage,
-    notice: [...outage.notice],
-    message: /Too early/,
-  },
-  { fault: '429', code: 'rate_limited', status: 429, health: 'ok', notice: [], message: /Too many requests/ },
-  {
-    fault: '500html',
-    code: 'http_500',
-    status: 500,
-    ...outage,
-    notice: [...outage.notice],
-    message: /Brevo answered 500/,
-  },
-  {
-    fault: '502',
-    code: 'http_502',
-    status: 502,
-    ...outage,
-    notice: [...outage.notice],
-    message: /Brevo answered 502/,
-  },
-  {
-    fault: '503',
-    code: 'http_503',
-    status: 503,
-    ...outage,
-    notice: [...outage.notice],
-    message: /Brevo answered 503/,
-  },
-  {
-    fault: 'reset',
-    code: 'und_err_socket',
-    status: null,
-    ...outage,
-    notice: [...outage.notice],
-    message: /could not be reached/,
-  },
-  // Silence until the connection breaks, before and after Brevo did what was asked.
-  {
-    fault: 'timeout',
-    code: 'und_err_socket',
-    status: null,
-    ...outage,
-    notice: [...outage.notice],
-    message: /could not be reached/,
-  },
-  {
-    fault: 'timeoutAfterApply',
-    code: 'und_err_socket',
-    status: null,
-    ...outage,
-    notice: [...outage.notice],
-    message: /could not be reached/,
-  },
-  {
-    fault: 'resetAfterApply',
-    code: 'und_err_socket',
-    status: null,
-    ...outage,
-    notice: [...outage.notice],
-    message: /could not be reached/,
-  },
-];
-
-describe.each(BREVO)('Brevo: $fault', ({ fault, code, status, health, notice, message }) => {
+describe.each(TROUBLE)('Brevo: $fault', ({ fault, entry, health, notice, log }) => {
   it('met once, on the way to a new contact: it is made once, with everything', async () => {
     world.brevo.faults.add({ kind: fault, times: 1, ms: 100, match: (method) => method === 'POST' });
     const customer = world.shop.createCustomer({
       firstName: 'Fay',
       email: email(),
-      phone: `+316120000${String(count).padStart(2, '0')}`,
+      phone: `+${phone()}`,
       emailState: 'SUBSCRIBED',
     });
     await world.deliverWebhooks();
     await world.drain();
     const [first] = await entries(customer);
-    expect(first).toMatchObject({ outcome: 'retrying', code, httpStatus: status, attempt: 1 });
-    expect(first?.message).toMatch(message);
+    expect(first).toMatchObject({
+      outcome: 'retrying',
+      code: entry?.code,
+      httpStatus: entry?.status,
+      attempt: 1,
+    });
+    expect(wordsOf(first)).toBe(entry?.words);
     await world.settle();
     expect(world.brevo.contacts().filter((c) => c.email === email())).toMatchObject([
       {
@@ -173,7 +124,9 @@ describe.each(BREVO)('Brevo: $fault', ({ fault, code, status, health, notice, me
       if (ending.kind === 'wait') world.advance(Math.max(1, ending.until.getTime() - world.ports.now()));
     }
     expect((await connection()).health).toBe(health);
-    expect(await openNotices()).toEqual(notice);
+    expect(await noticesInWords()).toEqual(notice === null ? [] : [notice]);
+    // Told once, however often it was probed.
+    expect(opened()).toMatchObject(log === null ? [] : [{ level: 'warn', shopId: world.shopId, ...log }]);
     const waiting = await world.database.prisma.pendingChange.findMany({
       where: { customerId: customer.id },
     });
@@ -211,110 +164,190 @@ describe('Brevo: answers that come in pieces or in tatters', () => {
   });
 });
 
-describe('Brevo: identifiers that somebody else holds', () => {
-  // Since 2026-05 the same refusal comes with either code.
-  describe.each(['duplicate_parameter', 'invalid_parameter'] as const)('refused as %s', (code) => {
-    beforeEach(() => {
-      world.brevo.switches.duplicateCode = code;
+describe('Brevo: one contact is refused for good', () => {
+  it.each(REFUSALS)('$fault: $ends, and nobody else waits', async (row) => {
+    const deletes = row.fault === '405';
+    if (deletes) await world.configure({ deleteBehavior: 'hard' });
+    const customer = world.shop.createCustomer({
+      email: email(),
+      firstName: 'Fay',
+      phone: `+${phone()}`,
+      emailState: 'SUBSCRIBED',
     });
-
-    it('the e-mail: the contact is taken over', async () => {
-      const before = world.brevo.seedContact({
-        email: email(),
-        attributes: { FIRSTNAME: 'Old' },
-        emailBlacklisted: true,
+    if (deletes) {
+      await world.settle();
+      world.shop.deleteCustomer(customer.id);
+    }
+    const other = world.shop.createCustomer({ email: `other-${email()}`, firstName: 'Other' });
+    const method = deletes ? 'DELETE' : 'POST';
+    const isTheirs = (body: unknown) => deletes || (body as { email?: string } | null)?.email === email();
+    world.brevo.faults.add({
+      kind: row.fault,
+      times: 1,
+      match: (m, _, body) => m === method && isTheirs(body),
+    });
+    await world.settle();
+    expect(world.brevo.contactByExtId(other.id)?.attributes.FIRSTNAME).toBe('Other');
+    const entry = (await entries(customer)).at(-1);
+    const outcome = { problem: 'failed', skipped: 'skipped', without: 'succeeded' }[row.ends];
+    expect(entry).toMatchObject({ outcome, code: row.code, httpStatus: row.status, attempt: 1 });
+    expect(wordsOf(entry)).toBe(row.words);
+    expect(opened()).toEqual([]);
+    if (row.ends === 'problem') {
+      const [cause, ...more] = await readCauses(world.database.prisma, shopRef());
+      expect(more).toEqual([]);
+      const words = [english.t(`reason.${cause?.cause}`), english.t(`fix.${cause?.cause}`)].join(' ');
+      expect({ cause: cause?.cause, count: cause?.count, words }).toEqual({
+        cause: row.code,
+        count: 1,
+        words: row.problem,
       });
-      const customer = world.shop.createCustomer({ email: email(), firstName: 'New' });
+      await createReplay(world.ports).replay(shopRef(), { all: true });
       await world.settle();
-      expect(world.brevo.contactByEmail(email())).toMatchObject({
-        id: before.id,
-        extId: customer.id,
-        emailBlacklisted: true,
-        attributes: { FIRSTNAME: 'New' },
-      });
-      expect(await entries(customer)).toMatchObject([
-        { action: 'update', outcome: 'succeeded', httpStatus: 204 },
-      ]);
-      await expectPeace();
-    });
-
-    it('the phone: its owner is left alone, and the entry says so', async () => {
-      const phone = `316130000${String(count).padStart(2, '0')}`;
-      const owner = world.brevo.seedContact({ email: `owner-${email()}`, attributes: { SMS: phone } });
-      const customer = world.shop.createCustomer({ email: email(), phone: `+${phone}`, firstName: 'Fay' });
-      await world.settle();
-      expect(world.brevo.contactByEmail(email())?.attributes).toMatchObject({ FIRSTNAME: 'Fay' });
-      expect(world.brevo.contactByEmail(email())?.attributes.SMS).toBeUndefined();
-      expect(world.brevo.contactByEmail(`owner-${email()}`)).toEqual(owner);
-      expect(await entries(customer)).toMatchObject(
-        [
-          { action: 'create', outcome: 'succeeded', code: 'phone_held_by_other', message: /phone number/ },
-        ].map((entry) => ({ ...entry, message: expect.stringMatching(entry.message) })),
-      );
-      await expectPeace();
-    });
-
-    it('the ext_id: its owner is left alone, and the entry says so', async () => {
-      const owner = world.brevo.seedContact({ email: `owner-${email()}`, extId: String(world.shop.nextId) });
-      const customer = world.shop.createCustomer({ email: email() });
-      await world.settle();
-      expect(world.brevo.contactByEmail(email())).toMatchObject({ extId: null });
-      expect(world.brevo.contactByEmail(`owner-${email()}`)).toEqual(owner);
-      expect(await entries(customer)).toMatchObject([{ outcome: 'succeeded', code: 'ext_id_held_by_other' }]);
-      await expectPeace();
-    });
+    }
+    const contact = world.brevo.contactByEmail(email());
+    if (deletes || row.ends === 'skipped') expect(contact).toBeUndefined();
+    else {
+      expect(contact).toMatchObject({ extId: customer.id, listIds: [2], attributes: { FIRSTNAME: 'Fay' } });
+      expect(contact?.attributes.SMS).toBe(row.ends === 'without' ? undefined : phone());
+    }
+    if (deletes) await world.configure({});
+    await expectPeace();
   });
 
-  it('an invalid phone never reaches Brevo, and one that Brevo alone refuses costs only itself', async () => {
+  it('an invalid phone never reaches Brevo', async () => {
     const customer = world.shop.createCustomer({ email: email(), phone: '+31123', firstName: 'Fay' });
     await world.settle();
     expect(world.brevo.contactByEmail(email())?.attributes).toMatchObject({ FIRSTNAME: 'Fay' });
     const [entry] = await entries(customer);
-    expect(entry).toMatchObject({ action: 'create', outcome: 'succeeded', attempt: 1 });
-    expect(entry?.code).toMatch(/phone/);
+    expect(entry).toMatchObject({
+      action: 'create',
+      outcome: 'succeeded',
+      attempt: 1,
+      code: 'invalid_phone',
+    });
+    expect(wordsOf(entry)).toBe('The phone number is not valid, so SMS was left empty.');
     await expectPeace();
   });
 });
 
-describe('the store', () => {
-  const STORE: { fault: ShopifyFaultKind; code: string | null; notice: string | null }[] = [
-    // Waited out within the drain, by the cost or the time that the store names.
-    { fault: 'throttled', code: null, notice: null },
-    { fault: '429', code: null, notice: null },
-    { fault: '500', code: 'http_500', notice: 'source_unreachable' },
-    { fault: '502', code: 'http_502', notice: 'source_unreachable' },
-    { fault: '503', code: 'http_503', notice: 'source_unreachable' },
-    { fault: 'malformedJson', code: 'malformed_answer', notice: 'source_unreachable' },
-    { fault: '403', code: 'source_no_access', notice: 'source_no_access' },
-    { fault: 'reset', code: 'shopify_unreachable', notice: 'source_unreachable' },
-    { fault: '401', code: 'source_no_access', notice: 'source_no_access' },
-    { fault: 'pcd', code: 'source_no_access', notice: 'source_no_access' },
-  ];
+describe('Brevo: identifiers that somebody else holds', () => {
+  beforeAll(() =>
+    world.configure(
+      {},
+      {},
+      {
+        email: 'email',
+        firstName: 'FIRSTNAME',
+        phone: 'SMS',
+        'metafield.custom.whatsapp': 'WHATSAPP',
+        'metafield.custom.landline': 'LANDLINE_NUMBER',
+      },
+    ),
+  );
 
-  it.each(STORE)('$fault: what waits is kept, and Brevo is not bothered', async ({ fault, code, notice }) => {
-    const customer = world.shop.createCustomer({
-      email: email(),
-      firstName: 'Fay',
-      emailState: 'SUBSCRIBED',
-    });
-    await world.deliverWebhooks();
-    world.shopify.faults.add({ kind: fault, times: 1 });
-    const calls = world.brevo.calls.filter((call) => call.method !== 'GET').length;
-    await world.drain();
-    if (code !== null) {
-      expect(await entries(customer)).toMatchObject([{ outcome: 'retrying', action: 'none', code }]);
-      expect(await openNotices()).toEqual([notice]);
-      expect(world.brevo.calls.filter((call) => call.method !== 'GET').length).toBe(calls);
-    }
-    world.shopify.faults.clear();
-    await world.settle();
-    expect(world.brevo.contactByEmail(email())).toMatchObject({
-      extId: customer.id,
-      listIds: [2],
-      attributes: { FIRSTNAME: 'Fay' },
-    });
-    await expectPeace();
+  /** The numbers of this test, as Brevo shows them. */
+  const numbers = () => ({
+    SMS: `316130000${String(count).padStart(2, '0')}`,
+    WHATSAPP: `316140000${String(count).padStart(2, '0')}`,
+    LANDLINE_NUMBER: `312050000${String(count).padStart(2, '0')}`,
   });
+
+  /** A foreign contact for each of the identifiers. */
+  function seedOwners(held: Held[]): ReturnType<TestWorld['brevo']['contacts']> {
+    return held.map((name) => {
+      const own = name === 'email' ? email() : `owner-${name}-${email()}`.toLowerCase();
+      if (name === 'email')
+        return world.brevo.seedContact({
+          email: own,
+          attributes: { FIRSTNAME: 'Old' },
+          emailBlacklisted: true,
+        });
+      if (name === 'ext_id') return world.brevo.seedContact({ email: own, extId: String(world.shop.nextId) });
+      return world.brevo.seedContact({ email: own, attributes: { [name]: numbers()[name] } });
+    });
+  }
+
+  // Since 2026-05 the same refusal comes with either code.
+  describe.each(['duplicate_parameter', 'invalid_parameter'] as const)('refused as %s', (refusal) => {
+    beforeEach(() => {
+      world.brevo.switches.duplicateCode = refusal;
+    });
+
+    it.each(DUPLICATES)('$held: goes without $without, and the entry says so', async (row) => {
+      const owners = seedOwners(row.held);
+      const customer = world.shop.createCustomer({
+        email: email(),
+        phone: `+${numbers().SMS}`,
+        firstName: 'Fay',
+      });
+      const { WHATSAPP, LANDLINE_NUMBER } = numbers();
+      world.shop.setMetafield(customer.id, 'custom.whatsapp', 'single_line_text_field', `+${WHATSAPP}`);
+      world.shop.setMetafield(
+        customer.id,
+        'custom.landline',
+        'single_line_text_field',
+        `+${LANDLINE_NUMBER}`,
+      );
+      await world.settle();
+      const contact = world.brevo.contactByEmail(email());
+      const takenOver = row.held.includes('email');
+      const has = { ...contact?.attributes, ext_id: contact?.extId };
+      const wanted = { FIRSTNAME: 'Fay', ...numbers(), ext_id: customer.id };
+      for (const name of row.without) if (name !== 'email') Object.assign(wanted, { [name]: undefined });
+      expect(
+        Object.fromEntries(Object.keys(wanted).map((name) => [name, has[name as never] ?? undefined])),
+      ).toEqual(wanted);
+      for (const owner of owners) {
+        if (owner.email !== email()) expect(world.brevo.contactByEmail(owner.email as string)).toEqual(owner);
+        else expect(contact).toMatchObject({ id: owner.id, emailBlacklisted: true });
+      }
+      const [entry, ...more] = await entries(customer);
+      expect(more).toEqual([]);
+      expect(entry).toMatchObject({
+        action: takenOver ? 'update' : 'create',
+        outcome: 'succeeded',
+        httpStatus: takenOver ? 204 : 201,
+        code: row.code,
+      });
+      expect(wordsOf(entry)).toBe(row.words);
+      await expectPeace();
+    });
+  });
+});
+
+describe('the store', () => {
+  it.each(STORE)(
+    '$fault: what waits is kept, and Brevo is not bothered',
+    async ({ fault, entry, notice, log }) => {
+      const customer = world.shop.createCustomer({
+        email: email(),
+        firstName: 'Fay',
+        emailState: 'SUBSCRIBED',
+      });
+      await world.deliverWebhooks();
+      world.shopify.faults.add({ kind: fault, times: 1 });
+      const calls = world.brevo.calls.filter((call) => call.method !== 'GET').length;
+      await world.drain();
+      if (entry !== null) {
+        const [first, ...more] = await entries(customer);
+        expect(more).toEqual([]);
+        expect(first).toMatchObject({ outcome: 'retrying', action: 'none', code: entry.code });
+        expect(wordsOf(first)).toBe(entry.words);
+        expect(await noticesInWords()).toEqual([notice]);
+        expect(opened()).toMatchObject([{ level: 'warn', shopId: world.shopId, ...log }]);
+        expect(world.brevo.calls.filter((call) => call.method !== 'GET').length).toBe(calls);
+      }
+      world.shopify.faults.clear();
+      await world.settle();
+      expect(world.brevo.contactByEmail(email())).toMatchObject({
+        extId: customer.id,
+        listIds: [2],
+        attributes: { FIRSTNAME: 'Fay' },
+      });
+      await expectPeace();
+    },
+  );
 
   it('a customer that cannot be read is never taken for one that is gone', async () => {
     const customer = world.shop.createCustomer({ email: email(), emailState: 'SUBSCRIBED' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createPaces } from '../../app/brevo/pace.server.ts';
 import type { Database } from '../../app/db.server.ts';
-import { createLog } from '../../app/log.server.ts';
+import { createLog, type Log } from '../../app/log.server.ts';
 import { createPorts } from '../../app/ports.server.ts';
 import type { Ports } from '../../app/ports.ts';
 import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
@@ -55,6 +55,8 @@ export interface WorldSettings {
   /** Wraps the ports: faults and deaths. */
   wrap?: (ports: Ports) => Ports;
   random?: () => number;
+  /** What the app logs; without, it is silent. */
+  log?: Log;
   /** Milliseconds since 1970: a clock that moves only when it is moved. Without, it runs from now on. */
   startsAt?: number;
 }
@@ -73,7 +75,7 @@ export async function startWorld(settings: WorldSettings = {}): Promise<TestWorl
   shopify.world.buckets.enforced = false;
   shopify.world.webhooks.switches.manual = true;
   const secrets = createSecrets(Buffer.alloc(32, 7));
-  const log = createLog('silent');
+  const log = settings.log ?? createLog('silent');
   const row = await database.prisma.shop.create({
     data: {
       domain: DEFAULT_SHOP,

@@ -157,7 +157,10 @@ function outcomesOf(syncs: SyncTold[]): Record<string, number> {
 
 const ISO = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** A statement that changes one row and tells it, when the shop wants to hear of it: both or neither. */
+/**
+ * A statement that changes one row and tells it, when the shop wants to hear of it: both or neither. Answers one row:
+ * whether it is a change that is worth telling.
+ */
 function told(change: string, row: string, event: NotificationEvent, data: string, at: string): string {
   return `with ${row} as (${change}),
     told as (
@@ -167,7 +170,8 @@ function told(change: string, row: string, event: NotificationEvent, data: strin
       where t.notifications->>'webhookUrl' is not null and t.notifications->'events' ? '${event}'
         and coalesce(r.tell, true)
       returning shop_id)
-    select ${wakeSql('shop_id', 'null::timestamptz')} from told`;
+    select coalesce((select bool_or(r.tell) from ${row} r), false) as changed,
+      (select count(${wakeSql('shop_id', 'null::timestamptz')}) from told) as woken`;
 }
 
 const NOTICE = (closedAt: string) =>
