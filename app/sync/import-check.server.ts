@@ -48,7 +48,7 @@ export async function refresh(context: ImportContext, batch: ImportBatch): Promi
     const page = await readPage(ports, batch.shopId, account, offset, since, stop);
     if (page.kind === 'trouble') return page.trouble;
     until ??= page.at;
-    await touched(context, batch.shopId, page.contacts);
+    await touched(context, batch, page.contacts);
     offset += page.contacts.length;
     if (page.last) break;
     if (await context.stopped()) return { kind: 'again', inMs: 0 };
@@ -57,10 +57,13 @@ export async function refresh(context: ImportContext, batch: ImportBatch): Promi
   return null;
 }
 
-/** Contacts that our links describe as they are cannot touch a row that waits: no two rows share an address or an id. */
+/**
+ * Contacts that our links described as they are before the batch cannot touch a row that waits: no two rows share an
+ * address or an id. What was delivered since may: an address that moved from a row's customer to another one's contact.
+ */
 async function touched(
   { ports, batchId }: ImportContext,
-  shopId: number,
+  { shopId, beganAt }: ImportBatch,
   contacts: RemoteContact[],
 ): Promise<void> {
   if (contacts.length === 0) return;
@@ -75,7 +78,8 @@ async function touched(
     .filter(({ id, email, extId, phone }) => {
       const link = links.get(id);
       const digits = link?.phone == null ? null : phoneDigits(link.phone);
-      return !link || link.email !== email || extIdOf(link) !== extId || digits !== phone;
+      const old = link?.syncedAt != null && Date.parse(link.syncedAt) <= beganAt.getTime();
+      return !old || !link || link.email !== email || extIdOf(link) !== extId || digits !== phone;
     });
   if (keys.length > 0) await singleTouched(pool, batchId, keys);
 }
@@ -133,7 +137,7 @@ async function settlePage(
   }
   await touched(
     context,
-    load.shopId,
+    batch,
     contacts.filter((contact) => !met.has(contact)),
   );
   const now = new Date(ports.now());

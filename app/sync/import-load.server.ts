@@ -36,8 +36,8 @@ import { inTransaction } from './transaction.ts';
  *   deleteOffList(context), forgetBatch(batch)
  *
  * The life of a load (a row of import_loads; a crash goes on where it was):
- *   boarding   Brevo's changes since the last reading are read, and rows they touch go the single way; under the account's
- *              lock, rows that a pending change or a newer delivery has overtaken go the single way; then the load is made
+ *   boarding   Brevo's changes since the last reading are read, and rows they touch go the single way, once more under
+ *              the account's lock, where drains are not at work; rows that a pending change or a newer delivery has overtaken go the single way; then the load is made
  *   sending    the call. Killed here, the account's processes tell whether it arrived
  *   waiting    until Brevo calls (`notifyUrl`) or a poll says that it is over
  *   checking   what Brevo changed is read back, 1,000 contacts a call (import-check.server.ts): rows that stand as
@@ -162,6 +162,9 @@ async function board(context: ImportContext, batch: ImportBatch): Promise<Import
     refused: [],
   };
   try {
+    // What drains delivered until now: they may have given a row's address or phone to somebody else's contact.
+    const again = await refresh(context, (await readBatch(pool, batchId)) ?? batch);
+    if (again) return again;
     const made = await inTransaction(pool, async (client) => {
       await singleOvertaken(client, load, batch.shopId, batch.beganAt);
       const fingerprint = context.notifyBase === null ? null : ports.secrets.fingerprint(secret);

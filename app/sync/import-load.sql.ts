@@ -246,8 +246,8 @@ const IN_SPAN = 'r.batch_id = $1 and r.grp = $2 and r.position between $3 and $4
 const spanOf = ({ batchId, grp, first, last }: Span) => [batchId, grp, first, last];
 
 /**
- * Rows whose customer has a change waiting, or was delivered since the batch began, are left to the single way: an import
- * of older rows must never overtake that. Needs the account's lock, so that no drain is at work. Counts them.
+ * Rows whose customer has a change waiting, or was delivered since the batch began, are left to the single way, and those
+ * whose address somebody else was delivered with since: an import of older rows must never overtake that. Needs the account's lock, so that no drain is at work. Counts them.
  */
 export async function singleOvertaken(
   client: Queryable,
@@ -260,7 +260,9 @@ export async function singleOvertaken(
        and (exists (select 1 from pending_changes p where p.shop_id = $5 and p.source = r.source and p.customer_id = r.customer_id
            and p.revision is distinct from r.revision)
          or exists (select 1 from contact_links l where l.shop_id = $5 and l.source = r.source and l.customer_id = r.customer_id
-           and l.synced_at > $6))`,
+           and l.synced_at > $6)
+         or exists (select 1 from contact_links l where l.shop_id = $5 and l.email = r.email and l.state = 'synced'
+           and l.synced_at > $6 and (l.source, l.customer_id) <> (r.source, r.customer_id)))`,
     [...spanOf(span), shopId, beganAt],
   );
   return rowCount ?? 0;

@@ -10,8 +10,13 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
   const { link } = item;
   const at = row.occurredAt.toISOString();
   if (link === null || link.brevoId === null || link.state !== 'synced') {
-    const state = item.link?.state === 'skipped' ? 'unlinked' : item.link?.state;
-    const kept = item.link === null || state === undefined ? null : { ...item.link, state, appliedAt: at };
+    // Also who was never seen before: an import under way may hold them as they were, and must not bring them back.
+    const known = link ?? {
+      ...blankLink(context.shop.id, row.source, row.customerId),
+      state: 'deleted' as const,
+    };
+    const state = known.state === 'skipped' ? 'unlinked' : known.state;
+    const kept = { ...known, state, appliedAt: at };
     return settled(
       skipped(
         row,

@@ -152,6 +152,7 @@ export class HistoryWorld {
     await world.database.pool.query(`
       delete from pending_changes; delete from contact_links; delete from opt_outs; delete from problems;
       delete from sync_entries; delete from webhook_receipts; delete from notices; delete from roll_ups; delete from runs;
+      delete from import_rows; delete from import_contacts; delete from import_batches;
       delete from graphile_worker._private_jobs;
       update shops set uninstalled_at = null, installed_at = '${now}';
       update connections set health = 'ok', health_cause = null, health_message = null, probe_at = null, probes = 0,
@@ -402,9 +403,14 @@ export class HistoryWorld {
     }
   }
 
-  #liveRuns() {
-    return this.world.database.prisma.run.findMany({
-      where: { status: { in: ['queued', 'running'] } },
+  /** Those whose job is not over: also of one that was cancelled, whose import is waited for and read back. */
+  async #liveRuns() {
+    const { importBatch, run } = this.world.database.prisma;
+    const batches = (await importBatch.findMany({ select: { id: true } })).map(({ id }) => id);
+    return run.findMany({
+      where: {
+        OR: [{ status: { in: ['queued', 'running'] } }, { status: 'cancelled', id: { in: batches } }],
+      },
       orderBy: { createdAt: 'asc' },
     });
   }
