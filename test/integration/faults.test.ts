@@ -6,6 +6,7 @@ import { createLog } from '../../app/log.server.ts';
 import { entryView } from '../../app/monitor/log.server.ts';
 import { readCauses } from '../../app/monitor/problems.server.ts';
 import { createReplay } from '../../app/sync/changes.server.ts';
+import type { FaultKind } from '../../sandbox/brevo/faults.ts';
 import type { StoreCustomer } from '../../sandbox/shopify/shop.ts';
 import { DEFAULT_SHOP } from '../../sandbox/shopify/world.ts';
 import { DUPLICATES, type Held, REFUSALS, STORE, TROUBLE } from '../support/fault-table.ts';
@@ -245,6 +246,8 @@ describe('Brevo: identifiers that somebody else holds', () => {
       },
     ),
   );
+
+  afterAll(() => world.configure({}));
 
   /** The numbers of this test, as Brevo shows them. */
   const numbers = () => ({
