@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FaultKind } from './faults.ts';
 import { byEmail, call, control, openBrevo, time } from './test-brevo.ts';
 import { DEFAULT_KEY } from './world.ts';
@@ -20,10 +20,14 @@ describe('answers that are late or never come', () => {
 
   it('a caller who hangs up is noticed, and the call is over', async () => {
     brevo.world.faults.add({ kind: 'timeout', times: 1 });
-    const signal = AbortSignal.timeout(30);
-    const asking = fetch(`${brevo.url}/v3/account`, { signal, headers: { 'api-key': DEFAULT_KEY } });
+    const hangUp = new AbortController();
+    const headers = { 'api-key': DEFAULT_KEY };
+    const asking = fetch(`${brevo.url}/v3/account`, { signal: hangUp.signal, headers });
+    // However long the call takes to arrive.
+    await vi.waitFor(() => expect(brevo.world.calls.length).toBe(1), 10_000);
+    hangUp.abort();
     await expect(asking).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await vi.waitFor(() => expect(brevo.world.calls[0]?.endedAt).not.toBeNull(), 10_000);
     expect(brevo.world.calls[0]).toMatchObject({ status: null, endedAt: time.at });
   });
 
