@@ -48,7 +48,7 @@ export default function Connection() {
     <Page title={t('connection.title')} subtitle={t('connection.subtitle')}>
       <BlockStack gap="400">
         {connection.connected ? <AccountCard connection={connection} now={now} /> : <KeyCard />}
-        {lists === null ? null : reading ? (
+        {lists === null || connection.health === 'unauthorized' ? null : reading ? (
           <ListCard
             reading={reading}
             listId={listId}

@@ -53,7 +53,7 @@ export default function Customer() {
   return (
     <Page
       title={name || person?.email || t('entry.customer', { id: loaded.id })}
-      subtitle={t('entry.customer', { id: loaded.id })}
+      {...(name || person?.email ? { subtitle: t('entry.customer', { id: loaded.id }) } : {})}
       backAction={{ content: t('customers.title'), url: '/app/customers' }}
       {...(view?.known
         ? {

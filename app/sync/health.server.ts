@@ -39,6 +39,8 @@ export async function markUnhealthy(
   await openNotice(ports, shopId, health === 'unauthorized' ? 'brevo_unauthorized' : 'brevo_unreachable', {
     cause,
   });
+  // Whoever refuses a key has answered.
+  if (health === 'unauthorized') await closeNotice(ports, shopId, 'brevo_unreachable');
   return probeAt;
 }
 

@@ -84,7 +84,7 @@ test('each state of a customer is found in Brevo with all mapped attributes', as
   await test.step('ordered', async () => {
     await page.getByLabel('Order total').fill('49.95');
     await page.getByRole('button', { name: 'Place order' }).click();
-    await expect(page.getByTestId('order-figures')).toHaveText('1 orders, €49.95 spent');
+    await expect(page.getByTestId('order-figures')).toHaveText('1 order, €49.95 spent');
     await expect.poll(inBrevo).toMatchObject({
       attributes: { TOTAL_ORDERS: 1, TOTAL_SPENT: 49.95, LAST_ORDER_DATE: todayInAmsterdam() },
     });

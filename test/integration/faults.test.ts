@@ -393,3 +393,21 @@ it.each<FaultKind>(['429', '503', 'reset', 'resetAfterApply'])(
     await expectPeace();
   },
 );
+
+it('of a key that is refused after an outage only the key is told: Brevo answers again', async () => {
+  world.brevo.faults.add({ kind: '503' });
+  for (const name of ['one', 'two', 'three', 'four'])
+    world.shop.createCustomer({ email: `${name}-${email()}` });
+  await world.deliverWebhooks();
+  await world.drain();
+  expect(await openNotices()).toEqual(['brevo_unreachable']);
+  world.brevo.faults.clear();
+  world.brevo.faults.add({ kind: 'wrongKey' });
+  world.advance(600_000);
+  await world.drain();
+  expect(await openNotices()).toEqual(['brevo_unauthorized']);
+  world.brevo.faults.clear();
+  world.advance(600_000);
+  await world.settle();
+  await expectPeace();
+});

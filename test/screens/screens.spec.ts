@@ -5,7 +5,6 @@ import { createCamera, type Shown, type View } from './camera.ts';
 import { SKILL, storeOf } from './store.ts';
 
 const APP = '/apps/customer-sync-for-brevo';
-const ALL: View[] = ['desktop', 'desktop-nl', 'phone', 'phone-nl'];
 const WIDE: View[] = ['desktop', 'desktop-nl', 'phone-nl'];
 /** Of the made-up store: an ordinary customer, the one with the longest name, one with no name and no address. */
 const [BRAM, LONG, NOBODY] = ['7000000000003', '7000000000068', '7000000000030'];
@@ -22,12 +21,14 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
   const { api, admin: act, brevo, configure, run, ended, quiet, ...store } = storeOf(sandbox);
   const brevoAtEase = { switches: { importMs: 200 }, limits: 'off' };
   const app = (path = '') => `${APP}${path}`;
+  /** The customer whose phone another contact holds. */
+  let clashing = '';
 
   await admin.openApp();
   await brevo(brevoAtEase);
 
   await test.step('before Brevo is connected', async () => {
-    await picture('home-first', app(), { views: ALL });
+    await picture('home-first', app(), { views: WIDE });
     await picture('connection-first', app('/app/connection'));
     await picture('connection-wrong-key', app('/app/connection'), { act: wrongKey });
     await picture('activity-empty', app('/app/activity'));
@@ -76,14 +77,14 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
   await act('POST', 'burst', { count: 60 });
   await quiet();
   await test.step('in daily use', async () => {
-    await picture('home', app(), { views: ALL });
+    await picture('home', app(), { views: WIDE });
     await picture('home-table', app(), { act: (shown) => press(shown, 'Show as table', 'Als tabel tonen') });
-    await picture('activity', app('/app/activity'), { views: ALL });
+    await picture('activity', app('/app/activity'), { views: WIDE });
     await picture('activity-none-match', app('/app/activity?outcome=failed'));
     await picture('customers', app('/app/customers'));
     await picture('customers-found', app('/app/customers?search=bakker'));
     await picture('customers-nobody', app('/app/customers?search=nobody@nowhere.example'));
-    await picture('customer', app(`/app/customers/${BRAM}`), { views: ALL });
+    await picture('customer', app(`/app/customers/${BRAM}`), { views: WIDE });
     await picture('customer-long', app(`/app/customers/${LONG}`));
     await picture('customer-skipped', app(`/app/customers/${NOBODY}`));
     await picture('customer-unknown', app('/app/customers/999'));
@@ -102,7 +103,7 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
   });
 
   await test.step('the mapping', async () => {
-    await picture('mapping', app('/app/mapping'), { views: ALL });
+    await picture('mapping', app('/app/mapping'), { views: WIDE });
     await picture('mapping-editing', app('/app/mapping'), { act: editRule });
     await picture('mapping-new-field', app('/app/mapping'), { act: newField, views: WIDE });
     await picture('mapping-faults', app('/app/mapping'), { act: wrongRule });
@@ -117,19 +118,27 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
     await configure({ debug: true });
     await act('PUT', `customers/${BRAM}`, { firstName: 'Bram', lastName: 'Koster-de Wit' });
     await quiet();
-    const [entry] = (await api('GET', `${SKILL}/log?customer=${BRAM}&limit=1`)).entries as { id: string }[];
+    const newest = async () => {
+      const { entries } = await api('GET', `${SKILL}/log?customer=${BRAM}&limit=1`);
+      return (entries as { id: string; event: string }[])[0];
+    };
+    await expect.poll(async () => (await newest())?.event).toBe('customer_updated');
+    const entry = await newest();
     await picture('entry', app(`/app/activity/${entry?.id}`), { views: WIDE });
     await picture('entry-unknown', app('/app/activity/999999999'));
   });
 
   await test.step('what goes wrong', async () => {
     await store.act({ kind: 'unsubscribe', email: 'bram.koster.2@bloemenpost.example' });
+    await admin.page.waitForTimeout(3_000);
     await quiet();
     await picture('customer-unsubscribed', app(`/app/customers/${BRAM}`));
+    await picture('problems-incomplete', app('/app/problems'), { before: leaveOut, views: WIDE });
+    await picture('customer-incomplete', app(`/app/customers/${clashing}`));
     await store.brevoCall('DELETE', '/contacts/lists/2');
     await act('POST', 'burst', { count: 40 });
     await quiet();
-    await picture('problems', app('/app/problems'), { views: ALL });
+    await picture('problems', app('/app/problems'), { views: WIDE });
     await picture('problems-one-cause', app('/app/problems?cause=list_missing'));
     const { problems } = (await api('GET', `${SKILL}/problems?limit=1`)) as {
       problems: { customer: string }[];
@@ -156,6 +165,7 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
     await picture('home-key-refused', app());
     await picture('connection-key-refused', app('/app/connection'));
     await brevo(brevoAtEase);
+    await expect.poll(notices, { timeout: 180_000 }).toEqual([]);
     await api('POST', `${SKILL}/pause`);
     await picture('home-paused', app());
     await picture('settings-paused', app('/app/settings'));
@@ -177,6 +187,27 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
   async function notices(): Promise<string[]> {
     const { health, healthCause } = await api('GET', '/connection');
     return [health, healthCause].filter((each) => each !== 'ok' && each !== null).map(String);
+  }
+
+  /** A phone that another contact holds, and an attribute that is gone and may not be made. */
+  async function leaveOut(): Promise<void> {
+    if (clashing !== '') return;
+    await store.brevoCall('POST', '/contacts', {
+      email: 'reception@bloemenpost.example',
+      attributes: { SMS: '31612349999' },
+    });
+    await configure({ options: { createAttributes: false } });
+    await store.brevoCall('DELETE', '/contacts/attributes/normal/LOYALTY');
+    const made = await act('POST', 'customers', {
+      firstName: 'Femke',
+      lastName: 'Brouwer',
+      email: 'femke.brouwer@example.com',
+      phone: '+31612349999',
+    });
+    clashing = String(made.id);
+    await act('POST', 'burst', { count: 10 });
+    await admin.page.waitForTimeout(2_000);
+    await quiet();
   }
 
   /** What a comparison finds: somebody edited, took off the list and deleted by hand. */

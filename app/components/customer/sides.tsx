@@ -63,6 +63,10 @@ function BrevoSide({ view }: { view: CustomerView }) {
   const differing = new Map((view.differences ?? []).map((each) => [each.field, each]));
   const shouldBe = (field: string) => {
     const wanted = differing.get(field)?.wanted;
+    if (field === 'list') {
+      const place = t(wanted == null ? 'customer.off_list' : 'customer.on_list');
+      return t('customer.should_be', { value: place.toLowerCase() });
+    }
     return wanted === null || wanted === undefined
       ? t('customer.should_be_empty')
       : t('customer.should_be', { value: wanted });

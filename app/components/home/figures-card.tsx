@@ -59,7 +59,12 @@ function Figures({ status }: { status: StatusView }) {
   const oldest = status.oldestPendingSeconds;
   const figures = [
     { name: 'success_rate', value: status.successRate === null ? null : percent(status.successRate, locale) },
-    { name: 'error_rate', value: status.errorRate === null ? null : percent(status.errorRate, locale) },
+    {
+      name: 'error_rate',
+      value: status.errorRate === null ? null : percent(status.errorRate, locale),
+      // Not the rest of the success rate: an attempt that is repeated counts here and not there.
+      note: status.errorRate === null ? null : t('metrics.of_attempts'),
+    },
     {
       name: 'average_latency',
       value: status.averageLatencyMs === null ? null : duration(status.averageLatencyMs, locale),

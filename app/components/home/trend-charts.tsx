@@ -53,7 +53,7 @@ function TrendTable({ window, trend }: TrendChartsProps) {
     (bin) => bin.succeeded + bin.unchanged + bin.skipped + bin.retrying + bin.failed > 0,
   );
   return (
-    <div style={{ overflowX: 'auto' }}>
+    <div style={{ overflowX: 'auto', whiteSpace: 'nowrap' }}>
       <Text as="h3" variant="headingSm" id="trend-table">
         {t('metrics.chart_outcomes')}
       </Text>

@@ -126,8 +126,8 @@ export function RuleRow({ view, store, open, dragged, creating, ...on }: RuleRow
 function Value({ shown }: { shown: Shown | null }) {
   if (shown === null) return <span className="mapping-value" />;
   const tone = shown.tone === 'value' ? '' : ` mapping-value-${shown.tone}`;
-  // Long lists without a space may break behind a comma, before they have to break within a word.
-  const parts = shown.text.split(/(?<=,)/);
+  // What has no space may break behind a comma or an @, before it has to break within a word.
+  const parts = shown.text.split(/(?<=[,@])/);
   return (
     <span className={`mapping-value${tone}`}>
       {parts.map((part, index) => (

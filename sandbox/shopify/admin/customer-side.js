@@ -58,7 +58,7 @@ export function besides(customer) {
       h(
         'p',
         { 'data-testid': 'order-figures' },
-        `${customer.orders} orders, ${money(customer.spent, customer.currency)} spent`,
+        `${customer.orders} ${customer.orders === 1 ? 'order' : 'orders'}, ${money(customer.spent, customer.currency)} spent`,
       ),
       customer.lastOrderAt && h('p', { class: 'quiet' }, `Last order ${day(customer.lastOrderAt)}`),
       h(
