@@ -110,7 +110,7 @@ test('pictures of every screen and state', async ({ admin, sandbox, browser }, {
     await picture('mapping-yaml', app('/app/mapping?view=yaml'));
     await picture('mapping-yaml-faults', app('/app/mapping?view=yaml'), { act: wrongYaml });
     await configure({ fieldMapping: { note: 'NOTE', 'metafield.custom.loyalty_points': 'LOYALTY' } });
-    await picture('mapping-saved', app('/app/mapping'));
+    await picture('mapping-saved', app('/app/mapping'), { act: showBram });
     await picture('mapping-history', app('/app/mapping?view=history'));
   });
 
@@ -267,6 +267,13 @@ async function wrongRule(shown: Shown): Promise<void> {
   const { app, say } = shown;
   const choice = app.getByLabel(say('What is done with the value', 'Wat er met de waarde gebeurt'));
   await choice.selectOption('constant');
+}
+
+async function showBram({ app, say }: Shown): Promise<void> {
+  await app
+    .getByRole('combobox', { name: say('Show the values of', 'Toon de waarden van') })
+    .fill('bram.koster.2@');
+  await app.getByRole('option', { name: 'Bram Koster' }).first().click();
 }
 
 async function wrongYaml({ app }: Shown): Promise<void> {
