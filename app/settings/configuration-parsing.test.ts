@@ -258,6 +258,17 @@ describe('the shipped configuration', () => {
       expect(shippedMapping(null, source)).not.toHaveProperty(field);
   });
 
+  test.each([{ source_order: ['magento', 'shopify'] }, { sourceOrder: ['magento', 'shopify'] }])(
+    'which source rules is an option in both spellings: %j',
+    (options) => {
+      expect(valid({ options }).options.sourceOrder).toEqual(['magento', 'shopify']);
+      expect(parseConfiguration({ options: { source_order: ['ebay'] } }, {})).toMatchObject({
+        kind: 'invalid',
+        faults: [{ path: 'options.source_order.0' }],
+      });
+    },
+  );
+
   test('rules and mapping are two forms of the same', () => {
     const mapping = valid({
       fieldMapping: { tags: { attribute: 'T', transform: 'joined', separator: ';' }, email: 'email' },

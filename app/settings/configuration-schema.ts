@@ -49,7 +49,10 @@ const optionsSchema = z.strictObject({
   createAttributes: z.boolean().default(true),
   defaultCountry: country.nullable().default(null),
   tiers: tiers.nullable().default(null),
-  sourceOrder: z.array(z.enum(SOURCES)).max(SOURCES.length).default([]),
+  sourceOrder: z.array(z.enum(SOURCES)).max(SOURCES.length).default([]).meta({
+    description:
+      'Which source rules a field of a person who is in several: the first with a value. Sources left out come behind, in the order shopify, woocommerce, magento, custom',
+  }),
   retentionDays: z.int().min(7).max(730).default(90),
 });
 

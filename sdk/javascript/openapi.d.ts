@@ -726,7 +726,10 @@ export interface components {
                         tag: string;
                     }[];
                 }) | null;
-                /** @default [] */
+                /**
+                 * @description Which source rules a field of a person who is in several: the first with a value. Sources left out come behind, in the order shopify, woocommerce, magento, custom
+                 * @default []
+                 */
                 sourceOrder?: ("shopify" | "woocommerce" | "magento" | "custom")[];
                 /** @default 90 */
                 retentionDays?: number;
@@ -831,7 +834,10 @@ export interface components {
                         tag: string;
                     }[];
                 }) | null;
-                /** @default [] */
+                /**
+                 * @description Which source rules a field of a person who is in several: the first with a value. Sources left out come behind, in the order shopify, woocommerce, magento, custom
+                 * @default []
+                 */
                 sourceOrder: ("shopify" | "woocommerce" | "magento" | "custom")[];
                 /** @default 90 */
                 retentionDays: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { type Admin, brevoContact, expect, test } from './sandbox.ts';
+import { type Admin, axe, brevoContact, expect, test } from './sandbox.ts';
 
 test.use({ world: 'sources' });
 
@@ -146,4 +146,21 @@ test('Magento is connected with the keys of its page, signed; its customers are 
   await expect(page.getByRole('region', { name: 'What the app asked the shop' })).toContainText(
     '/customers/search',
   );
+});
+
+test('which source rules is chosen where there are several, and kept', async ({ admin }) => {
+  await admin.openApp('/app/sources');
+  const list = admin.app.getByRole('list', { name: 'Who is in more than one source' });
+  const names = () => list.getByRole('listitem').allTextContents();
+  const before = await names();
+  expect(before.length).toBeGreaterThan(1);
+  expect(before[0]).toBe('Shopify');
+  await admin.app.getByRole('button', { name: 'Move Shopify down' }).click();
+  await expect(admin.app.getByText('Saved.')).toBeVisible();
+  const after = [before[1], 'Shopify', ...before.slice(2)];
+  expect(await names()).toEqual(after);
+  await admin.openApp('/app/sources');
+  await expect.poll(names).toEqual(after);
+  await expect(admin.app.getByRole('button', { name: `Move ${after[0]} up` })).toBeDisabled();
+  expect(await axe(admin)).toEqual([]);
 });

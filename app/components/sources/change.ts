@@ -1,3 +1,4 @@
+import type { Source } from '../../domain/customer.ts';
 import type { ConnectableSource, Services, ShopRef } from '../../services.ts';
 
 const SOURCES = ['woocommerce', 'magento', 'custom'] as const satisfies ConnectableSource[];
@@ -6,6 +7,9 @@ export type SourceIntent = 'connect' | 'check' | 'import' | 'rotate' | 'disconne
 
 /** How an action of the screen ended. A secret is in the answer once. */
 export type SourceEnding =
+  /** The order in which the sources rule was stored, or not. */
+  | { kind: 'ordered' }
+  | { kind: 'order_refused' }
   | { kind: 'done'; intent: SourceIntent; source: ConnectableSource }
   | { kind: 'secret'; source: ConnectableSource; secret: string | null; subscribed: boolean }
   /** Which fields are not right; the screen has the words. */
@@ -17,7 +21,9 @@ export async function changeSources(
   services: Services,
   shop: ShopRef,
   form: FormData,
+  savedBy: string,
 ): Promise<SourceEnding> {
+  if (form.get('intent') === 'order') return order(services, shop, String(form.get('order')), savedBy);
   const source = SOURCES.find((name) => name === form.get('source'));
   if (!source) throw new Response('Unknown source', { status: 400 });
   const intent = form.get('intent');
@@ -43,6 +49,19 @@ export async function changeSources(
     default:
       throw new Response('Unknown intent', { status: 400 });
   }
+}
+
+async function order(
+  services: Services,
+  shop: ShopRef,
+  sent: string,
+  savedBy: string,
+): Promise<SourceEnding> {
+  const configuration = await services.configuration.read(shop);
+  // The store judges the names, as it judges everything that comes in.
+  const options = { ...configuration.options, sourceOrder: sent.split(',') as Source[] };
+  const ending = await services.configuration.store(shop, { ...configuration, options }, savedBy);
+  return { kind: ending.kind === 'stored' ? 'ordered' : 'order_refused' };
 }
 
 async function connect(
