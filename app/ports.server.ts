@@ -14,13 +14,13 @@ import { createDoor } from './door/door.server.ts';
 import { createImportDoor, IMPORT_PATH } from './door/import-door.server.ts';
 import { createIngestDoor } from './door/ingest-door.server.ts';
 import { createIntake } from './door/intake.server.ts';
-import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.server.ts';
 import type { Log } from './log.server.ts';
 import { createCustomerService } from './monitor/customers.server.ts';
 import { createMonitor } from './monitor/monitor.server.ts';
 import { createNotifications } from './monitor/notifications/notifications.server.ts';
 import { createSender } from './monitor/notifications/sender.server.ts';
 import type { CustomerSource, Ports } from './ports.ts';
+import { createPublicFetch, type PublicFetch } from './public-internet/fetch.server.ts';
 import type { Services } from './services.ts';
 import { createApiAccess } from './settings/api-access.server.ts';
 import { createAdmission } from './settings/api-admission.server.ts';
@@ -73,10 +73,10 @@ export function createPorts(parts: {
   shopify: CustomerSource;
   paceOf: (account: string) => Pace;
   /** Calls to the addresses that merchants enter. */
-  http?: GuardedFetch;
+  http?: PublicFetch;
 }): Ports {
   const accessOf = createAccessOf(parts.database.prisma, parts.secrets);
-  const http = parts.http ?? createGuardedFetch();
+  const http = parts.http ?? createPublicFetch();
   const sources: Record<Source, CustomerSource> = {
     shopify: parts.shopify,
     woocommerce: woocommerceSource({ http, accessOf: ({ id }) => accessOf(id, 'woocommerce') }),
@@ -140,7 +140,7 @@ export const createApp: CreateApp = async ({ env, database, log }) => {
   });
   const admin = createAdminApi({ access: shopifyAccess, ...clock });
   const paceOf = createPaces({ now: Date.now, sleep: pause });
-  const http = createGuardedFetch();
+  const http = createPublicFetch();
   const ports = createPorts({ database, secrets, log, shopify: shopifySource(admin), paceOf, http });
 
   const wake = (shopId: number) => wakeDrains(database.pool, [shopId]);

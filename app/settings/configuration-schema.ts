@@ -2,8 +2,8 @@ import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { SOURCES } from '../domain/customer.ts';
 import { TRANSFORMS } from '../domain/mapping-rule.ts';
+import { refuseAddress } from '../public-internet/address.ts';
 import { NOTIFICATION_EVENTS } from './configuration.ts';
-import { refuseNotificationAddress } from './notification-address.ts';
 
 /** Brevo's attribute names: letters, digits, underscore and hyphen, 50 at most, stored in capitals. */
 
@@ -60,7 +60,7 @@ const notificationsSchema = z.strictObject({
   webhookUrl: z
     .string()
     .superRefine((text, context) => {
-      const reason = refuseNotificationAddress(text);
+      const reason = refuseAddress(text);
       if (reason !== null) context.addIssue({ code: 'custom', message: reason });
     })
     .nullable()

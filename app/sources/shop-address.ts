@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuseNotificationAddress } from '../settings/notification-address.ts';
+import { refuseAddress } from '../public-internet/address.ts';
 
 /** The address of another shop as a merchant enters it: https only, never inside a private network, without its end. */
 export const shopAddress = z
@@ -8,8 +8,7 @@ export const shopAddress = z
   .max(2_000)
   .transform((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`))
   .superRefine((text, context) => {
-    const reason =
-      refuseNotificationAddress(text) ?? (text.startsWith('https://') ? null : 'Must start with https://');
+    const reason = refuseAddress(text) ?? (text.startsWith('https://') ? null : 'Must start with https://');
     if (reason !== null) context.addIssue({ code: 'custom', message: reason });
   })
   .transform((text) => {

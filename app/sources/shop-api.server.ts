@@ -1,4 +1,4 @@
-import type { GuardedAnswer, GuardedCall, GuardedFetch } from '../guarded-fetch.server.ts';
+import type { PublicAnswer, PublicCall, PublicFetch } from '../public-internet/fetch.server.ts';
 
 /** How a call of another shop's REST API ended. */
 export type ShopAnswer =
@@ -13,7 +13,7 @@ export type ShopAnswer =
 export interface ShopCall {
   url: string;
   headers: Record<string, string>;
-  method?: GuardedCall['method'];
+  method?: PublicCall['method'];
   body?: unknown;
   timeoutMs?: number;
 }
@@ -22,7 +22,7 @@ export interface ShopCall {
 const TIMEOUT_MS = 30_000;
 
 /** Calls a REST API that speaks JSON; the endings are those of every shop system. */
-export async function callShop(http: GuardedFetch, call: ShopCall): Promise<ShopAnswer> {
+export async function callShop(http: PublicFetch, call: ShopCall): Promise<ShopAnswer> {
   const { url, headers, method = 'GET', body, timeoutMs = TIMEOUT_MS } = call;
   const answer = await http(url, {
     method,
@@ -37,7 +37,7 @@ export async function callShop(http: GuardedFetch, call: ShopCall): Promise<Shop
   return endingOf(answer);
 }
 
-function endingOf(answer: GuardedAnswer): ShopAnswer {
+function endingOf(answer: PublicAnswer): ShopAnswer {
   if (answer.kind === 'refused') return { kind: 'denied', status: 0, message: answer.message };
   if (answer.kind === 'failed') return unavailable('shop_unreachable', answer.message);
   const { status, headers } = answer;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGuardedFetch } from '../../app/guarded-fetch.server.ts';
+import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
 import { createSourceService } from '../../app/settings/source-connections.server.ts';
 import { connectors } from '../../app/sources/connectors.ts';
 import { createPolling, type Polling } from '../../app/sync/poll.server.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   route = routeHosts({ [MAGENTO_HOST]: magento.url });
   sources = createSourceService({
     ports: world.ports,
-    connectors: connectors(createGuardedFetch()),
+    connectors: connectors(createPublicFetch()),
     appUrl: 'https://app.example.com',
     onConnected: async () => {},
     onLost: async () => {},

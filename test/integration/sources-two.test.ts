@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Source } from '../../app/domain/customer.ts';
-import { createGuardedFetch } from '../../app/guarded-fetch.server.ts';
+import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
 import { createSourceService } from '../../app/settings/source-connections.server.ts';
 import { connectors } from '../../app/sources/connectors.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   route = routeHosts({ [WOO_HOST]: woo.url });
   const service = createSourceService({
     ports: world.ports,
-    connectors: connectors(createGuardedFetch()),
+    connectors: connectors(createPublicFetch()),
     appUrl: 'https://app.example.com',
     onConnected: async () => {},
     onLost: async () => {},

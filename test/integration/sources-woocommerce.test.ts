@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGuardedFetch } from '../../app/guarded-fetch.server.ts';
+import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
 import { createSourceService } from '../../app/settings/source-connections.server.ts';
 import { connectors } from '../../app/sources/connectors.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   woo.world.webhooks.manual = true;
   woo.world.webhooks.locate = () => `${woo.url}/nowhere`;
   route = routeHosts({ [WOO_HOST]: woo.url });
-  const http = createGuardedFetch();
+  const http = createPublicFetch();
   sources = createSourceService({
     ports: world.ports,
     connectors: connectors(http),

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
-import { refuseNotificationAddress } from '../../settings/notification-address.ts';
+import { refuseAddress } from '../../public-internet/address.ts';
 import { judgeYaml } from './judge-yaml.ts';
 import { saidText } from './said.ts';
 
@@ -70,7 +70,7 @@ test('every reason against an address has words', () => {
     'https://a',
   ];
   for (const address of bad) {
-    const reason = refuseNotificationAddress(address);
+    const reason = refuseAddress(address);
     expect([address, saidText(reason ?? '', key)]).toEqual([address, expect.stringMatching(/^address/)]);
   }
 });

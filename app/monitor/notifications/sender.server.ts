@@ -1,7 +1,6 @@
-import dns from 'node:dns';
 import { Agent, type Dispatcher, errors } from 'undici';
-import { refuseNotificationAddress } from '../../settings/notification-address.ts';
-import { publicLookup, REFUSED_ADDRESS, type Resolve } from './public-lookup.ts';
+import { refuseAddress } from '../../public-internet/address.ts';
+import { NotPublic, publicLookup } from '../../public-internet/lookup.server.ts';
 
 /** How an attempt to hand over a message ended. */
 export type Handover =
@@ -29,9 +28,9 @@ const MAX_HEADER_BYTES = 16 * 1024;
  * Sends to addresses that merchants give, so to anywhere: only to the public internet (checked when the connection is
  * made), never where a redirect points, and with bounds on time, headers and answer.
  */
-export function createSender(resolve: Resolve = (...args) => dns.lookup(...args)): Sender {
+export function createSender(): Sender {
   const agent = new Agent({
-    connect: { lookup: publicLookup(resolve), timeout: CONNECT_MS },
+    connect: { lookup: publicLookup(), timeout: CONNECT_MS },
     connections: 4,
     pipelining: 1,
     keepAliveTimeout: 4_000,
@@ -42,7 +41,7 @@ export function createSender(resolve: Resolve = (...args) => dns.lookup(...args)
   return {
     async post(url, body, headers) {
       // What was stored before the rule was, or resolved by nobody because it is a number, never reaches the lookup.
-      const reason = refuseNotificationAddress(url);
+      const reason = refuseAddress(url);
       if (reason !== null) return { kind: 'refused', reason };
       try {
         const answer = await agent.request({
@@ -85,7 +84,7 @@ function judge({ statusCode, headers }: Dispatcher.ResponseData): Handover {
 
 function fromThrown(error: unknown): Handover {
   const { name, code, message } = error as NodeJS.ErrnoException;
-  if (code === REFUSED_ADDRESS) return { kind: 'refused', reason: message };
+  if (error instanceof NotPublic) return { kind: 'refused', reason: message };
   if (name === 'TimeoutError' || error instanceof errors.ConnectTimeoutError)
     return { kind: 'unreachable', code: 'timeout' };
   return { kind: 'unreachable', code: (code ?? 'network_error').toLowerCase() };

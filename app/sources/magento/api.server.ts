@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { SourceAccess } from '../connector.ts';
 import { callShop, type ShopAnswer } from '../shop-api.server.ts';
 import type { MagentoCustomer, MagentoOrder } from './customer.ts';
@@ -38,7 +38,7 @@ export interface MagentoApi {
   ): AsyncGenerator<Reading<T[]>>;
 }
 
-export function magentoApi(http: GuardedFetch, access: SourceAccess): MagentoApi {
+export function magentoApi(http: PublicFetch, access: SourceAccess): MagentoApi {
   const authorization = authorizer(access.credentials);
 
   async function search<T>(path: string, wanted: Search): Promise<Reading<{ items: T[]; total: number }>> {

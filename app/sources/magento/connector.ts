@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { CheckEnding, Connector } from '../connector.ts';
 import { readAccess } from '../read-access.ts';
 import { shopAddress } from '../shop-address.ts';
@@ -38,7 +38,7 @@ export const magentoConnectRequest = z
 /** A person waits. */
 const CHECK_MS = 10_000;
 
-export function magentoConnector(http: GuardedFetch): Connector {
+export function magentoConnector(http: PublicFetch): Connector {
   return {
     read: (sent) =>
       readAccess(magentoConnectRequest, sent, (sent) => ({

@@ -1,6 +1,6 @@
 import type { Customer } from '../../domain/customer.ts';
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
 import type { CustomerSource, ExportItem, FetchEnding, ShopOfSource } from '../../ports.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { SourceAccess } from '../connector.ts';
 import { eventSource } from '../custom/source.server.ts';
 import { type MagentoApi, magentoApi, type Reading } from './api.server.ts';
@@ -8,7 +8,7 @@ import { figuresOf, GROUP, type MagentoCustomer, type MagentoOrder, toCustomer }
 import { pollMagento } from './poll.server.ts';
 
 export interface MagentoParts {
-  http: GuardedFetch;
+  http: PublicFetch;
   /** How the shop's Magento is reached; null: not connected. */
   accessOf(shop: Pick<ShopOfSource, 'id'>): Promise<SourceAccess | null>;
 }

@@ -1,4 +1,4 @@
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { SourceAccess } from '../connector.ts';
 import { callShop, type ShopAnswer, type ShopCall } from '../shop-api.server.ts';
 import type { WooCustomer, WooFigures } from './customer.ts';
@@ -19,7 +19,7 @@ export interface WooApi {
 
 export type Reading<T> = { kind: 'read'; value: T } | Exclude<ShopAnswer, { kind: 'ok' }>;
 
-export function woocommerceApi(http: GuardedFetch, access: SourceAccess): WooApi {
+export function woocommerceApi(http: PublicFetch, access: SourceAccess): WooApi {
   const { key = '', secret = '' } = access.credentials;
   const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
   const call: WooApi['call'] = (path, more = {}) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { Connector } from '../connector.ts';
 import { readAccess } from '../read-access.ts';
 import { shopAddress } from '../shop-address.ts';
@@ -39,7 +39,7 @@ export const woocommerceConnectRequest = z.strictObject({
 /** A person waits. */
 const CHECK_MS = 10_000;
 
-export function woocommerceConnector(http: GuardedFetch): Connector {
+export function woocommerceConnector(http: PublicFetch): Connector {
   return {
     /** Letters and digits: WooCommerce decodes HTML in secrets before it signs with them. */
     newSecret: () => randomBytes(32).toString('hex'),

@@ -1,13 +1,13 @@
 import type { Customer } from '../../domain/customer.ts';
-import type { GuardedFetch } from '../../guarded-fetch.server.ts';
 import type { CustomerSource, ExportItem, FetchEnding, ShopOfSource } from '../../ports.ts';
+import type { PublicFetch } from '../../public-internet/fetch.server.ts';
 import type { SourceAccess } from '../connector.ts';
 import { eventSource } from '../custom/source.server.ts';
 import { PAGE, type Reading, type WooApi, woocommerceApi } from './api.server.ts';
 import { isCustomer, toCustomer, type WooCustomer, type WooOptions } from './customer.ts';
 
 export interface WooParts {
-  http: GuardedFetch;
+  http: PublicFetch;
   /** How the shop's WooCommerce is reached; null: not connected. */
   accessOf(shop: Pick<ShopOfSource, 'id'>): Promise<SourceAccess | null>;
 }

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { routeHosts } from '../sandbox/route-hosts.ts';
-import { createGuardedFetch } from './guarded-fetch.server.ts';
+import { routeHosts } from '../../sandbox/route-hosts.ts';
+import { createPublicFetch } from './fetch.server.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -29,7 +29,7 @@ describe('a guarded call', () => {
       response.setHeader('x-host', String(request.headers.host));
       response.writeHead(201).end(`${request.method} ${request.url}`);
     });
-    const answer = await createGuardedFetch()('https://shop.example.com/a?b=1', {
+    const answer = await createPublicFetch()('https://shop.example.com/a?b=1', {
       method: 'POST',
       body: 'x',
     });
@@ -65,7 +65,7 @@ describe('a guarded call', () => {
         { address, family },
       ],
     ])
-      expect(await createGuardedFetch(async () => addresses)('https://shop.example.com/')).toMatchObject({
+      expect(await createPublicFetch(async () => addresses)('https://shop.example.com/')).toMatchObject({
         kind: 'refused',
       });
     expect(called).toBe(0);
@@ -74,7 +74,7 @@ describe('a guarded call', () => {
   it('looks at every connection anew: a name that turns private is refused', async () => {
     const server = await serve((_, response) => response.setHeader('connection', 'close').end('x'));
     const answers = ['20.20.20.20', '127.0.0.1'];
-    const guarded = createGuardedFetch(async () => [{ address: answers.shift() as string, family: 4 }]);
+    const guarded = createPublicFetch(async () => [{ address: answers.shift() as string, family: 4 }]);
     expect((await guarded('https://shop.example.com/')).kind).toBe('answered');
     server.closeAllConnections();
     expect((await guarded('https://shop.example.com/')).kind).toBe('refused');
@@ -86,12 +86,12 @@ describe('a guarded call', () => {
     'https://user:pass@shop.example.com/',
     'ftp://shop.example.com/',
   ])('is refused for %s', async (url) => {
-    expect((await createGuardedFetch()(url)).kind).toBe('refused');
+    expect((await createPublicFetch()(url)).kind).toBe('refused');
   });
 
   it('follows no redirect', async () => {
     await serve((_, response) => response.writeHead(302, { location: 'http://127.0.0.1/' }).end());
-    expect(await createGuardedFetch()('https://shop.example.com/')).toMatchObject({ status: 302 });
+    expect(await createPublicFetch()('https://shop.example.com/')).toMatchObject({ status: 302 });
   });
 
   it('cuts off an endless answer and a silent one', async () => {
@@ -101,7 +101,7 @@ describe('a guarded call', () => {
       const timer = setInterval(() => response.write('x'.repeat(10_000)), 1);
       response.on('close', () => clearInterval(timer));
     });
-    const guarded = createGuardedFetch();
+    const guarded = createPublicFetch();
     expect(await guarded('https://shop.example.com/endless', { maxBytes: 100_000 })).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('larger'),
@@ -116,7 +116,7 @@ describe('a guarded call', () => {
     const gone = async () => {
       throw Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
     };
-    expect(await createGuardedFetch(gone)('https://nowhere.example.com/')).toMatchObject({
+    expect(await createPublicFetch(gone)('https://nowhere.example.com/')).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('ENOTFOUND'),
     });

@@ -20,11 +20,11 @@ const PRIVATE_SUFFIXES = [
 ];
 
 /**
- * Why a notification address is refused, in words, or null when it is fine. Judges only what is written; the sender
- * checks what the name resolves to with `isPublicAddress`. An address given as a number is refused even when public
+ * Why an address that a merchant wrote down is refused, in words, or null when it is fine. Judges only what is written;
+ * what the name resolves to is judged when it is connected to (lookup.server.ts). An address given as a number is refused even when public
  * (design section 7): a receiver that means well has a name, and a name is what certificates are made out to.
  */
-export function refuseNotificationAddress(text: string): string | null {
+export function refuseAddress(text: string): string | null {
   if (text.length > MAX_LENGTH) return `Must not be longer than ${MAX_LENGTH} characters`;
   // The URL parser drops these silently, so what a person reads would not be what is called.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

@@ -1,16 +1,14 @@
-import dns, { type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { isPublicAddress, refuseNotificationAddress } from './settings/notification-address.ts';
+import { refuseAddress } from './address.ts';
+import { NotPublic, publicLookup, type Resolve } from './lookup.server.ts';
 
 /**
- * Calls to addresses that a merchant entered. What is written is judged first; what the name resolves to is judged when
- * the connection is made, by the lookup whose answer the socket then uses, so that a name that resolves differently a
- * moment later gains nothing. Redirects are not followed; time and size are bounded.
+ * Calls to addresses that a merchant entered. What is written is judged first, what the name resolves to when the
+ * connection is made (lookup.server.ts). Redirects are not followed; time and size are bounded.
  */
-export type GuardedFetch = (url: string, call?: GuardedCall) => Promise<GuardedAnswer>;
+export type PublicFetch = (url: string, call?: PublicCall) => Promise<PublicAnswer>;
 
-export interface GuardedCall {
+export interface PublicCall {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
@@ -21,28 +19,25 @@ export interface GuardedCall {
   signal?: AbortSignal;
 }
 
-export type GuardedAnswer =
+export type PublicAnswer =
   | { kind: 'answered'; status: number; headers: Record<string, string>; text: string }
   /** The address may not be called; the reason in words. */
   | { kind: 'refused'; message: string }
   /** No answer, or none that could be taken whole. */
   | { kind: 'failed'; message: string };
 
-/** Names to addresses, as dns.lookup does it with `all`. */
-export type Resolve = (host: string) => Promise<LookupAddress[]>;
-
 const TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BYTES = 16 * 1_048_576;
 
-export function createGuardedFetch(resolve: Resolve = resolveByDns): GuardedFetch {
+export function createPublicFetch(resolve?: Resolve): PublicFetch {
   const agent = new Agent({
-    connect: { lookup: guardedLookup(resolve), timeout: CONNECT_TIMEOUT_MS },
+    connect: { lookup: publicLookup(resolve), timeout: CONNECT_TIMEOUT_MS },
     connections: 16,
     keepAliveTimeout: 5_000,
   });
   return async (url, call = {}) => {
-    const refusal = refuseNotificationAddress(url);
+    const refusal = refuseAddress(url);
     if (refusal !== null) return { kind: 'refused', message: refusal };
     const { method = 'GET', headers = {}, body, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = call;
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -75,35 +70,7 @@ export function createGuardedFetch(resolve: Resolve = resolveByDns): GuardedFetc
   };
 }
 
-class NotPublic extends Error {
-  constructor() {
-    super('Must not point to a loopback, private or reserved address');
-  }
-}
-
-/** One private address among several is enough to refuse: the socket may try them all. */
-function guardedLookup(resolve: Resolve): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (!first) return callback(new Error(`${host} has no address`), '');
-        if (addresses.some(({ address }) => !isPublicAddress(address))) return callback(new NotPublic(), '');
-        return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, ''),
-    );
-  };
-}
-
-function resolveByDns(host: string): Promise<LookupAddress[]> {
-  return new Promise((done, fail) => {
-    // Through the module, so that a sandbox can give names to its emulators from outside.
-    dns.lookup(host, { all: true }, (error, addresses) => (error ? fail(error) : done(addresses)));
-  });
-}
-
-function endingOf(error: unknown, timeoutMs: number): GuardedAnswer {
+function endingOf(error: unknown, timeoutMs: number): PublicAnswer {
   const causes = causesOf(error);
   const refused = causes.find((cause) => cause instanceof NotPublic);
   if (refused) return { kind: 'refused', message: refused.message };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPublicAddress, refuseNotificationAddress } from './notification-address.ts';
+import { isPublicAddress, refuseAddress } from './address.ts';
 
 const HOSTILE = [
   '',
@@ -71,9 +71,9 @@ const HOSTILE = [
   `https://example.com/${'a'.repeat(2100)}`,
 ];
 
-describe('refuseNotificationAddress', () => {
+describe('refuseAddress', () => {
   test.each(HOSTILE.map((url) => [url]))('refuses %j', (url) => {
-    expect(refuseNotificationAddress(url)).toMatch(/^Must .+/);
+    expect(refuseAddress(url)).toMatch(/^Must .+/);
   });
 
   test.each([
@@ -86,7 +86,7 @@ describe('refuseNotificationAddress', () => {
     ['https://localhost.example.com/'],
     ['https://hook_1.example.co.uk/x#y'],
   ])('takes %j', (url) => {
-    expect(refuseNotificationAddress(url)).toBeNull();
+    expect(refuseAddress(url)).toBeNull();
   });
 });
 
