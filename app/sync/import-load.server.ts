@@ -74,7 +74,9 @@ const OTHER_IMPORT_MS = 5_000;
 const MOST_LOST = 3;
 /** No end after this time: read back and see. */
 const STUCK_MS = 45 * 60_000;
-const FIRST_POLL_MS = 5_000;
+const FIRST_POLL_MS = 2_000;
+/** The next poll comes after this much of the time that has gone by: the end is seen at most so much too late. */
+const POLL_GROWTH = 0.35;
 const NOTIFIED_POLL_MS = 60_000;
 const LONGEST_POLL_MS = 5 * 60_000;
 
@@ -284,7 +286,8 @@ async function wait(context: ImportContext, load: Load): Promise<ImportAdvance> 
       return brevoTrouble(ports, load.shopId, state.answer, 'Brevo cannot be asked about the import');
     case 'running': {
       const polls = load.polls + 1;
-      const inMs = Math.min(LONGEST_POLL_MS, FIRST_POLL_MS * 1.6 ** Math.min(polls, 12));
+      const gone = now - load.startedAt.getTime();
+      const inMs = Math.min(LONGEST_POLL_MS, Math.max(1_000, gone * POLL_GROWTH));
       // A call that came too early is waited out with the polls.
       await pool.query('update import_loads set notified_at = null where id = $1', [load.id]);
       await noteLoad(pool, load.id, { polls, pollAt: new Date(now + inMs) });
@@ -301,10 +304,13 @@ async function noteEnd({ ports }: ImportContext, load: Load, refused: number[]):
   await noteLoad(ports.db.pool, load.id, { state: 'checking', refused });
 }
 
-/** Polls are few (100 an hour for all of the account): the first comes when the import should be over. */
+/**
+ * Polls are few (100 an hour for all of the account): the first comes a little before the import should be over by the
+ * last one's time, which a poll has seen too late rather than too early.
+ */
 async function firstPoll({ ports }: ImportContext, load: Load, notified: boolean): Promise<number> {
   const pace = await measuredPace(ports.db.pool, load.batchId);
-  const expected = pace ? Math.max(pace.ms * 0.5, (pace.ms / pace.rows) * load.rows * 1.05) : FIRST_POLL_MS;
+  const expected = pace ? Math.max(pace.ms * 0.5, (pace.ms / pace.rows) * load.rows * 0.9) : FIRST_POLL_MS;
   return Math.min(LONGEST_POLL_MS, Math.max(notified ? NOTIFIED_POLL_MS : 1_000, expected));
 }
 
