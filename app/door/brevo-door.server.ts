@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts';
 import { sameSecret } from '../settings/secrets.server.ts';
 import { takeContactEvents } from '../sync/contact-events.server.ts';
 import { readBody } from './body.server.ts';
+import { countedErrors } from './counted-errors.ts';
 
 /** A batched delivery holds at most 500 events of a few hundred bytes. */
 const MAX_BYTES = 1_048_576;
@@ -18,6 +19,7 @@ export const BREVO_PATH = '/webhooks/brevo/';
  */
 export function createBrevoDoor(ports: Ports) {
   const { log } = ports;
+  const notTaken = countedErrors(log, 'a webhook of Brevo could not be taken; Brevo will try again');
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') {
@@ -54,7 +56,7 @@ export function createBrevoDoor(ports: Ports) {
       try {
         await handle(request, response);
       } catch (err) {
-        log.error({ err }, 'a webhook of Brevo could not be taken; Brevo will try again');
+        notTaken(err);
         if (response.headersSent) return;
         response.setHeader('retry-after', '60');
         answer(response, 429, 'Not accepted: try again');

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.server.ts';
 import { isKnownTopic, readDelivery, readPayload } from '../sources/shopify/topics.ts';
 import { readBody } from './body.server.ts';
+import { countedErrors } from './counted-errors.ts';
 import type { Intake } from './intake.server.ts';
 
 /**
@@ -28,6 +29,7 @@ export interface DoorOptions {
 const MAX_BYTES = 1_048_576;
 
 export function createDoor({ secret, intake, log, now }: DoorOptions): Door {
+  const notTaken = countedErrors(log, 'a webhook could not be taken; the sender will try again');
   const ignored = { unknownShop: 0, unknownTopic: 0, unreadable: 0, repeated: 0 };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -77,7 +79,7 @@ export function createDoor({ secret, intake, log, now }: DoorOptions): Door {
       try {
         await handle(request, response);
       } catch (err) {
-        log.error({ err }, 'a webhook could not be taken; the sender will try again');
+        notTaken(err);
         if (!response.headersSent) answer(response, 503, 'Not accepted: try again');
       }
     },

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import { INGEST_PATH, type Ingest } from '../sources/ingest.ts';
 import { receive } from '../sync/receive.server.ts';
 import { readBody } from './body.server.ts';
+import { countedErrors } from './counted-errors.ts';
 
 const MAX_BYTES = 1_048_576;
 /** "Last event received" is for people: a write per event would cost more than the event. */
@@ -16,6 +17,7 @@ const NOTED_EVERY_MS = 60_000;
  */
 export function createIngestDoor(ports: Ports, ingests: Partial<Record<Source, Ingest>>) {
   const { log } = ports;
+  const notTaken = countedErrors(log, 'an event of a source could not be taken; the sender may try again');
   const noted = new Map<string, number>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -83,7 +85,7 @@ export function createIngestDoor(ports: Ports, ingests: Partial<Record<Source, I
       try {
         await handle(request, response);
       } catch (err) {
-        log.error({ err }, 'an event of a source could not be taken; the sender may try again');
+        notTaken(err);
         if (!response.headersSent) answer(response, 503, 'Not accepted: try again');
       }
     },
