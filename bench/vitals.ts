@@ -48,7 +48,7 @@ export async function benchVitals(): Promise<Result> {
   try {
     await install(sandbox);
     const rows: Result['rows'] = [];
-    for (const [screen, address] of Object.entries(SCREENS)) {
+    for (const [screen, address] of chosenScreens()) {
       const visits: Visit[] = [];
       for (let round = 0; round < ROUNDS; round += 1) visits.push(await visit(browser, sandbox, address));
       const p75 = (key: keyof Visit) => {
@@ -80,6 +80,12 @@ export async function benchVitals(): Promise<Result> {
     await sandbox.stop();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** All, or those that `VITALS` names, with commas between them. */
+function chosenScreens(): [string, string][] {
+  const named = process.env.VITALS?.split(',');
+  return Object.entries(SCREENS).filter(([screen]) => named?.includes(screen) ?? true);
 }
 
 async function visit(browser: Browser, sandbox: Sandbox, address: string): Promise<Visit> {

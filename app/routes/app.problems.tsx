@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Card, Page, Pagination, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, Page, Pagination, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useTranslation } from 'react-i18next';
 import { newerPage, olderPage } from '../components/activity/query.ts';
@@ -77,14 +77,17 @@ export default function Problems() {
           />
         ))}
         {warned.length > 0 ? (
-          <BlockStack gap="100">
-            <Text as="h2" variant="headingMd">
-              {t('problems.incomplete')}
-            </Text>
-            <Text as="p" tone="subdued">
-              {t('problems.incomplete_text')}
-            </Text>
-          </BlockStack>
+          // On a phone cards reach the edges, and what stands between them does not.
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <BlockStack gap="100">
+              <Text as="h2" variant="headingMd">
+                {t('problems.incomplete')}
+              </Text>
+              <Text as="p" tone="subdued">
+                {t('problems.incomplete_text')}
+              </Text>
+            </BlockStack>
+          </Box>
         ) : null}
         {warned.map((each) => (
           <WarnedCard
