@@ -38,6 +38,8 @@ export async function announceUnsettled(
   const links = await readLinks(client, load.shopId, [...rows]);
   const unnamed = rows.flatMap((row) => {
     const link = links.get(customerKey(row)) ?? null;
+    // Erased meanwhile, while the app was not installed: nothing of them is written down again.
+    if (link?.state === 'redacted') return [];
     const { remoteId } = JSON.parse(row.plan) as RowPlan;
     const named = remoteId !== null && link?.brevoId === remoteId;
     return named ? [] : [announced(load.shopId, row, link)];

@@ -105,6 +105,11 @@ export async function forgetPrepared(
   const batches = 'batch_id in (select id from import_batches where shop_id = $1)';
   await client.query(`delete from import_rows where ${batches} and customer_id = any($2)`, values);
   await client.query(`delete from import_contacts where ${batches} and ext_id = any($2)`, values);
+  await client.query(
+    `update import_loads set sent = (select json_agg(e) from json_array_elements(sent) as e where e->>'customer_id' <> all($2))
+     where shop_id = $1 and sent is not null`,
+    values,
+  );
 }
 
 /** A shop that was erased; before its row goes, which takes its batches along. */

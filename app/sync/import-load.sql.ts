@@ -89,12 +89,13 @@ export async function keepSent(client: Queryable, load: Span & { id: string }): 
   );
 }
 
-/** Rows of a load that a crash of PostgreSQL took away, save those that were settled before. */
+/** Rows of a load that a crash of PostgreSQL took away, save those that were settled before and those of people erased since. */
 export async function restoreSent(client: Queryable, id: string): Promise<void> {
   await client.query(
     `insert into import_rows select r.* from import_loads l, json_populate_recordset(null::import_rows, l.sent) r
      where l.id = $1 and not exists (select 1 from contact_links k where k.shop_id = l.shop_id and k.source = r.source
-       and k.customer_id = r.customer_id and k.brevo_id is not null and k.synced_at >= l.started_at)
+       and k.customer_id = r.customer_id
+       and (k.state = 'redacted' or (k.brevo_id is not null and k.synced_at >= l.started_at)))
      on conflict do nothing`,
     [id],
   );

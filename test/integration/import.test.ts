@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetPrepared } from '../../app/sync/import-batch.sql.ts';
 import type { Contact } from '../../sandbox/brevo/contact-store.ts';
 import type { StoreCustomer } from '../../sandbox/shopify/store-customer.ts';
 import { Death, mortalPorts } from '../support/mortal.ts';
@@ -412,6 +413,24 @@ describe('an import that is under way', () => {
     expect(await player.play('import', id)).toMatchObject({ status: 'completed', counts: { failed: 0 } });
     expect(brevo.contactByEmail(email('single'))).toMatchObject({ listIds: [2] });
     expect(await count('import_batches')).toBe(0);
+  }, 120_000);
+
+  it('keeps nothing of who is erased while it is under way, after a crash of the database neither', async () => {
+    const { shop, brevo, database } = world;
+    brevo.switches.importMs = 1_500;
+    const [erased, stays] = ['erased', 'kept'].map((name) =>
+      shop.createCustomer({ email: email(name), firstName: 'E', emailState: 'SUBSCRIBED' }),
+    ) as [StoreCustomer, StoreCustomer];
+    unheard();
+    const id = await player.start('import');
+    await underWay(id);
+    await forgetPrepared(database.pool, world.shopId, [erased.id]);
+    const { rows } = await database.pool.query('select sent::text from import_loads where ended_at is null');
+    expect(rows[0]?.sent).toContain(stays.id);
+    expect(rows[0]?.sent).not.toContain(erased.id);
+    expect(await count(`import_rows where customer_id = '${erased.id}'`)).toBe(0);
+    expect(await player.play('import', id)).toMatchObject({ status: 'completed' });
+    await world.settle();
   }, 120_000);
 
   it('is brought to its end after the database’s crash before anybody delivers beside it', async () => {
