@@ -102,7 +102,7 @@ it(
       change(step);
       if (roll.below(15) === 0)
         world.faults.add({ kind: roll.pick(SHOP_FAULT_KINDS), times: 1 + roll.below(2) });
-      if (roll.below(15) === 0)
+      if (roll.below(15) === 0 && app.brevo.world.faults.active.length === 0)
         app.brevo.world.faults.add({
           kind: roll.pick(['503', 'reset', 'resetAfterApply', '429'] as const),
           times: 1,
@@ -199,7 +199,7 @@ it(
       if (roll.below(10) === 0) await tested.job('poll_sources');
       if (roll.below(15) === 0)
         world.faults.add({ kind: roll.pick(SHOP_FAULT_KINDS), times: 1 + roll.below(2) });
-      if (roll.below(15) === 0)
+      if (roll.below(15) === 0 && app.brevo.world.faults.active.length === 0)
         app.brevo.world.faults.add({
           kind: roll.pick(['503', 'reset', 'resetAfterApply', '429'] as const),
           times: 1,
@@ -327,7 +327,7 @@ it(
       while (next < events.length) {
         const { body, viaApi } = events[next++]!;
         await say(body, viaApi);
-        if (next % Math.ceil(events.length / 8) === 0)
+        if (next % Math.ceil(events.length / 8) === 0 && app.brevo.world.faults.active.length === 0)
           app.brevo.world.faults.add({
             kind: roll.pick(['503', 'reset', 'resetAfterApply', '429'] as const),
             times: 1,
