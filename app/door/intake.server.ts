@@ -23,6 +23,8 @@ export type TakeEnding = 'taken' | 'repeated' | 'unknown_shop';
 interface Waiting {
   signed: SignedDelivery;
   changes: Change[];
+  /** What no other delivery of its group may have: its id, and its customers. */
+  keys: string[];
   resolve(ending: TakeEnding): void;
   reject(error: unknown): void;
 }
@@ -81,7 +83,13 @@ export function createIntake(ports: Ports): Intake {
       const { delivery } = signed;
       if (delivery.kind === 'shop_event') return takeSingly(ports, signed);
       return new Promise((resolve, reject) => {
-        waiting.push({ signed, changes: delivery.changes, resolve, reject });
+        waiting.push({
+          signed,
+          changes: delivery.changes,
+          keys: keysOf(signed, delivery.changes),
+          resolve,
+          reject,
+        });
         // Later in this turn of the event loop, so that requests read together go together.
         if (running < AT_ONCE && !starting) {
           starting = true;
@@ -92,6 +100,12 @@ export function createIntake(ports: Ports): Intake {
   };
 }
 
+function keysOf({ domain, webhookId }: SignedDelivery, changes: Change[]): string[] {
+  const keys = [`${domain} ${webhookId}`];
+  for (const change of changes) keys.push(`${domain} ${customerKey(change)}`);
+  return keys;
+}
+
 /** The longest waiting, without two of one delivery id or of one customer: the second of a kind goes with the next. */
 function nextGroup(waiting: Waiting[]): { group: Waiting[]; rest: Waiting[] } {
   const group: Waiting[] = [];
@@ -99,8 +113,7 @@ function nextGroup(waiting: Waiting[]): { group: Waiting[]; rest: Waiting[] } {
   const seen = new Set<string>();
   for (const [at, one] of waiting.entries()) {
     if (group.length >= LARGEST_GROUP) return { group, rest: rest.concat(waiting.slice(at)) };
-    const { domain, webhookId } = one.signed;
-    const keys = [webhookId, ...one.changes.map(customerKey)].map((key) => `${domain} ${key}`);
+    const { keys } = one;
     if (keys.some((key) => seen.has(key))) rest.push(one);
     else group.push(one);
     // Also of those that stay behind, so that nothing of theirs overtakes them.
