@@ -400,12 +400,12 @@ it('of a key that is refused after an outage only the key is told: Brevo answers
     world.shop.createCustomer({ email: `${name}-${email()}` });
   await world.deliverWebhooks();
   await world.drain();
-  expect(await openNotices()).toEqual(['brevo_unreachable']);
+  expect(await openNotices()).toMatchObject([{ kind: 'brevo_unreachable' }]);
   world.brevo.faults.clear();
   world.brevo.faults.add({ kind: 'wrongKey' });
   world.advance(600_000);
   await world.drain();
-  expect(await openNotices()).toEqual(['brevo_unauthorized']);
+  expect(await openNotices()).toMatchObject([{ kind: 'brevo_unauthorized' }]);
   world.brevo.faults.clear();
   world.advance(600_000);
   await world.settle();
