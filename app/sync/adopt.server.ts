@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { DeliveryItem } from './delivery.ts';
 import { blankLink, formerIdsAfter, type Link, saveLinks } from './link.sql.ts';
 import type { Channel } from './opt-out.sql.ts';
-import { upsertPending } from './pending.sql.ts';
+import { type AcceptedChange, upsertPending } from './pending.sql.ts';
 
 /**
  * A contact becomes this customer's. It is written down before the first write to the contact: a process that dies in
@@ -20,7 +20,9 @@ export async function adopt(
   const now = new Date(ports.now());
   await upsertPending(
     ports.db.pool,
-    losing.filter(({ state }) => state === 'synced').map((holder) => lookAgain(holder, ports, now)),
+    losing
+      .filter(({ state }) => state === 'synced')
+      .map((holder) => lookAgain(holder, 'contact_taken_over', ports, now)),
     now,
   );
   const evicted = losing.map((holder) => ({
@@ -76,14 +78,20 @@ function inheritedFrom(losing: Link[], { modifiedAt }: RemoteContact): Channel[]
   return (['email', 'sms'] as const).filter(said);
 }
 
-function lookAgain({ shopId, source, customerId }: Link, ports: Ports, now: Date) {
+/** A customer whose contact another one changes: whatever is known of them is delivered once more. */
+export function lookAgain(
+  { shopId, source, customerId }: Link,
+  event: string,
+  ports: Ports,
+  now: Date,
+): AcceptedChange {
   return {
     shopId,
     source,
     customerId,
     changeId: ports.newId(),
-    kind: 'upsert' as const,
-    event: 'contact_taken_over',
+    kind: 'upsert',
+    event,
     occurredAt: now,
     force: true,
   };

@@ -4,13 +4,18 @@ import type { ClaimedRow } from './pending.sql.ts';
 
 type Queryable = Pick<pg.Pool, 'query'>;
 
-/** The last data of a customer whose source cannot be asked: still encrypted, with the source's own time. */
+/** The last word on a customer whose source cannot be asked, with the source's own time. */
 export interface Carried {
-  payload: string;
+  /** Their data, still encrypted; null: they are gone. */
+  payload: string | null;
   occurredAt: Date;
 }
 
-/** Data that came with earlier events, by `source:id`. Index: the primary key. */
+/**
+ * The newest that events told of each customer, by `source:id`: what was kept when the last of them was settled, or what
+ * waits. Without the latter, whoever needs an address would be told that its former owner still has it. At the same time
+ * what waits came later, and a redaction stands whatever its time. Index: the primary keys.
+ */
 export async function readCarried(
   client: Queryable,
   shopId: number,
@@ -18,16 +23,38 @@ export async function readCarried(
 ): Promise<Map<string, Carried>> {
   if (customers.length === 0) return new Map();
   const { rows } = await client.query(
-    `select source, customer_id, payload, occurred_at from carried_customers
-     where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    `select distinct on (source, customer_id) source, customer_id, payload, occurred_at
+     from (
+       select source, customer_id, payload, occurred_at, 'kept' as told from carried_customers
+       where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))
+       union all
+       select source, customer_id, case when kind = 'upsert' then payload end, occurred_at, kind from pending_changes
+       where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))
+         and (kind <> 'upsert' or payload is not null)) as all_told
+     order by source, customer_id, told = 'redact' desc, occurred_at desc, told = 'kept'`,
     [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
   );
   return new Map(
     rows.map((row) => [
       `${row.source}:${row.customer_id}`,
-      { payload: row.payload as string, occurredAt: row.occurred_at as Date },
+      { payload: row.payload as string | null, occurredAt: row.occurred_at as Date },
     ]),
   );
+}
+
+/** The times of the events whose data is kept, by `source:id`. Index: the primary key. */
+export async function readKeptTimes(
+  client: Queryable,
+  shopId: number,
+  customers: { source: Source; customerId: string }[],
+): Promise<Map<string, Date>> {
+  if (customers.length === 0) return new Map();
+  const { rows } = await client.query(
+    `select source, customer_id, occurred_at from carried_customers
+     where shop_id = $1 and (source, customer_id) in (select * from unnest($2::text[], $3::text[]))`,
+    [shopId, customers.map((c) => c.source), customers.map((c) => c.customerId)],
+  );
+  return new Map(rows.map((row) => [`${row.source}:${row.customer_id}`, row.occurred_at as Date]));
 }
 
 /** Keeps what the settled rows carried; an older one never replaces a newer. At most one row per customer. */

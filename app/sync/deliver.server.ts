@@ -18,17 +18,10 @@ const MAX_ROUNDS = 8;
 
 /**
  * Brings one customer's contact to its last state in the cheapest correct way: nothing, a delete or an unlink, or a
- * write. Every ending is a settlement, or a deferral until the customer who holds its address was looked at.
+ * write. Every ending is a settlement, or a deferral until the customer who holds its address was looked at. The contacts
+ * it took stay taken until the caller has recorded the ending and leaves: before, their links are old.
  */
 export async function deliver(first: DeliveryItem, context: DeliveryContext): Promise<FinalEnding> {
-  try {
-    return await deliverInRounds(first, context);
-  } finally {
-    context.leave(first);
-  }
-}
-
-async function deliverInRounds(first: DeliveryItem, context: DeliveryContext): Promise<FinalEnding> {
   let item = first;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const ending = await deliverOnce(item, { ...context, round });
@@ -49,11 +42,7 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
   if (link?.state === 'redacted') {
     return settled(skipped(row, null, 'redacted', 'The customer was erased on request'));
   }
-  if (
-    link?.appliedAt &&
-    (row.payload !== null || !context.source(row.source).canFetch) &&
-    row.occurredAt.toISOString() < link.appliedAt
-  ) {
+  if ((row.payload !== null || !context.source(row.source).canFetch) && isOlder(item)) {
     return settled(skipped(row, null, 'older_change', 'A newer change of this customer was applied before'));
   }
   if (row.kind === 'delete' || customer === null) return removeContact(item, context);
@@ -69,9 +58,18 @@ async function deliverOnce(given: DeliveryItem, context: DeliveryContext): Promi
   }
 
   const parting = await partFromPerson(item, customer, context);
+  if (parting.kind === 'deferred') return parting;
   if (parting.kind === 'failed') return settled(failed(row, 'update', parting.answer));
   const ending = await write(parting.item, customer, context);
   return withLook(ending, [...parting.left, ...(await newlyShared(ending, item, context))]);
+}
+
+/** An event that changed nothing is not in the link, and yet stands against those that are older. */
+function isOlder({ row, link, keptAt }: DeliveryItem): boolean {
+  const at = row.occurredAt.toISOString();
+  return (
+    (link?.appliedAt != null && at < link.appliedAt) || (keptAt !== undefined && row.occurredAt < keptAt)
+  );
 }
 
 async function write(

@@ -19,6 +19,8 @@ export interface DeliveryItem {
   /** Another source that has this person could not be read. */
   unread?: boolean;
   link: Link | null;
+  /** The source's time of the newest event that was settled, where events carry the data: also of one that changed nothing. */
+  keptAt?: Date;
 }
 
 /** Another customer of ours holds what this one needs: it has to be brought up to date first, when nothing else runs. */

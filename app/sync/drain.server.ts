@@ -311,7 +311,10 @@ class Slice {
         this.#failure = error;
         this.#stop ??= 'ended';
       })
-      .finally(() => this.#inFlight.delete(running));
+      .finally(() => {
+        context.leave(item);
+        this.#inFlight.delete(running);
+      });
     this.#inFlight.add(running);
   }
 

@@ -1,6 +1,6 @@
 import type { Customer, Source } from '../domain/customer.ts';
 import type { CustomerSource, Ports } from '../ports.ts';
-import { readCarried } from './carried.sql.ts';
+import { readCarried, readKeptTimes } from './carried.sql.ts';
 import type { DeliveryItem } from './delivery.ts';
 import { customerKey, readLinks } from './link.sql.ts';
 import type { ClaimedRow } from './pending.sql.ts';
@@ -18,10 +18,16 @@ export type EnrichEnding =
 export async function enrich(
   ports: Ports,
   shop: { id: number; domain: string },
-  rows: ClaimedRow[],
+  claimed: ClaimedRow[],
   metafields: string[],
   order: readonly Source[] = [],
 ): Promise<EnrichEnding> {
+  const kept = await readKeptTimes(
+    ports.db.pool,
+    shop.id,
+    claimed.filter((row) => ports.source(row.source).fromPayload),
+  );
+  const rows = claimed.map((row) => withoutOldEvent(row, kept.get(customerKey(row))));
   const known = new Map<string, Told>();
   for (const name of new Set(rows.map((row) => row.source))) {
     const live = rows.filter((row) => row.source === name && row.kind === 'upsert');
@@ -36,26 +42,34 @@ export async function enrich(
     items: rows.map((row) => {
       const key = customerKey(row);
       const own = known.get(key);
+      const keptAt = kept.get(key);
       const person = own?.customer ? persons.get(key) : undefined;
       return {
-        // A look at data that came with an earlier event is as old as that event.
+        // A look at what another event told is as old as that event.
         row: own?.at ? { ...row, occurredAt: own.at } : row,
         customer: person ? person.customer : own ? own.customer : row.kind === 'upsert' ? 'unknown' : null,
         link: links.get(key) ?? null,
         ...(person ? { others: person.others } : {}),
+        ...(keptAt ? { keptAt } : {}),
         ...(unread.has(key) ? { unread: true } : {}),
       };
     }),
   };
 }
 
+/** An event that is too old says nothing, but the wish to look again that it was folded with stands. */
+function withoutOldEvent(row: ClaimedRow, keptAt: Date | undefined): ClaimedRow {
+  if (!row.force || row.kind === 'redact' || !keptAt || row.occurredAt >= keptAt) return row;
+  return { ...row, kind: 'upsert', payload: null, occurredAt: keptAt };
+}
+
 interface Told {
   customer: Customer | null;
-  /** The source's time of data that was kept from an earlier event. */
+  /** The source's time of what another event told. */
   at?: Date;
 }
 
-/** Fills in what one source says of these rows: what they carry, what it answers, or what earlier events carried. */
+/** Fills in what one source says of these rows: what they carry, what it answers, or what other events carried. */
 async function readSource(
   ports: Ports,
   shop: { id: number; domain: string },
@@ -81,7 +95,10 @@ async function readSource(
     if (ending.kind !== 'not_connected') return ending;
   }
   for (const [key, { payload, occurredAt }] of await readCarried(ports.db.pool, shop.id, asking))
-    known.set(key, { customer: unseal(ports, source, payload), at: occurredAt });
+    known.set(key, {
+      customer: payload === null ? null : unseal(ports, source, payload),
+      at: occurredAt,
+    });
   return null;
 }
 

@@ -1,17 +1,22 @@
 import type { Customer } from '../domain/customer.ts';
 import { extIdOf } from '../domain/ext-id.ts';
 import type { Answer } from '../ports.ts';
-import type { DeliveryContext, DeliveryEnding, DeliveryItem } from './delivery.ts';
+import { lookAgain } from './adopt.server.ts';
+import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem } from './delivery.ts';
 import { customerKey, type Link, readLinksByEmail } from './link.sql.ts';
+import { upsertPending } from './pending.sql.ts';
 
 type Parting =
+  | Deferred
   /** `left`: who keeps the contact, and has to be looked at again. */
   | { kind: 'item'; item: DeliveryItem; left: Link[] }
   | { kind: 'failed'; answer: Exclude<Answer, { kind: 'ok' }> };
 
 /**
- * A customer who is the same person as one of another source has that one's contact. When they move to another address
- * and the other does not, the contact stays with the other, with its address, and with the other's id.
+ * A customer has the same contact as another one: who is the same person in another source, or who has the same address,
+ * as far as the events went that had arrived. When they move to another address and the other does not, the contact
+ * stays with the other, with its address and the other's id. That the other is looked at again is written down first:
+ * after a crash nothing tells any more that the contact was shared.
  */
 export async function partFromPerson(
   item: DeliveryItem,
@@ -25,12 +30,19 @@ export async function partFromPerson(
   const left = (await context.holders(link.brevoId)).filter(
     (other) =>
       other.state === 'synced' &&
-      other.source !== row.source &&
+      customerKey(other) !== customerKey(row) &&
       other.email === link.email &&
       !item.others?.includes(customerKey(other)),
   );
   const [first] = left;
   if (!first) return stays;
+  if (!context.enter(item, link.brevoId)) return { kind: 'deferred', item };
+  const now = new Date(context.ports.now());
+  await upsertPending(
+    context.ports.db.pool,
+    left.map((other) => lookAgain(other, 'shared_contact_changed', context.ports, now)),
+    now,
+  );
   const answer = await context.contacts.update(
     { type: 'contact_id', value: link.brevoId },
     { ext_id: extIdOf(first) },

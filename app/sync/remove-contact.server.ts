@@ -1,8 +1,10 @@
 import { extIdOf } from '../domain/ext-id.ts';
 import type { Answer } from '../ports.ts';
+import { lookAgain } from './adopt.server.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
-import { blankLink, type Link } from './link.sql.ts';
-import { failed, skipped, succeeded, type Trail } from './settlement.ts';
+import { blankLink, customerKey, type Link } from './link.sql.ts';
+import { upsertPending } from './pending.sql.ts';
+import { failed, type Settlement, skipped, succeeded, type Trail } from './settlement.ts';
 
 /** The customer is gone. `soft` takes the contact off the list and keeps it; `hard` deletes it. */
 export async function removeContact(item: DeliveryItem, context: DeliveryContext): Promise<DeliveryEnding> {
@@ -27,25 +29,42 @@ export async function removeContact(item: DeliveryItem, context: DeliveryContext
     );
   }
   const { brevoId } = link;
-  const others = (await context.holders(brevoId)).filter(
-    (l) => l.customerId !== row.customerId || l.source !== row.source,
-  );
   if (!context.enter(item, brevoId)) return { kind: 'deferred', item };
-  if (others.some((l) => l.state === 'synced')) {
-    const freed: Link = { ...forgetful(link, 'unlinked', at), brevoId: null };
-    const settlement = skipped(
-      row,
-      freed,
-      'shared_contact',
-      'Another customer has the same contact, so it stays',
-    );
-    // What this source said of the person is not to stay in the contact.
-    settlement.look = others.filter(({ state, source }) => state === 'synced' && source !== row.source);
-    return settled(settlement);
-  }
+  const others = (await context.holders(brevoId)).filter(
+    (l) => l.state === 'synced' && customerKey(l) !== customerKey(row),
+  );
+  if (others.length > 0) return settled(await leaveShared(item, link, others, context));
   return context.policy.deleteBehavior === 'hard'
     ? deleteContact(item, link, brevoId, context)
     : unlinkContact(item, link, brevoId, context);
+}
+
+/**
+ * The contact stays with whoever shares it. What was said of this customer, and their id, is not to stay in it: the
+ * others are looked at again, which is written down before this customer lets go.
+ */
+async function leaveShared(
+  { row }: DeliveryItem,
+  link: Link,
+  others: Link[],
+  context: DeliveryContext,
+): Promise<Settlement> {
+  const freed: Link = { ...forgetful(link, 'unlinked', row.occurredAt.toISOString()), brevoId: null };
+  const now = new Date(context.ports.now());
+  await upsertPending(
+    context.ports.db.pool,
+    others.map((other) => lookAgain(other, 'shared_contact_changed', context.ports, now)),
+    now,
+  );
+  await context.saveLink(freed);
+  const settlement = skipped(
+    row,
+    freed,
+    'shared_contact',
+    'Another customer has the same contact, so it stays',
+  );
+  settlement.look = others;
+  return settlement;
 }
 
 async function unlinkContact(

@@ -81,7 +81,9 @@ async function readOthers(
   }
   const carried = await readCarried(ports.db.pool, shop.id, links);
   return [...carried.values()]
-    .map(({ payload }) => source.fromPayload?.(ports.secrets.decrypt(payload)) ?? null)
+    .map(({ payload }) =>
+      payload === null ? null : (source.fromPayload?.(ports.secrets.decrypt(payload)) ?? null),
+    )
     .filter((customer) => customer !== null);
 }
 

@@ -134,6 +134,8 @@ async function createContact(writer: Writer): Promise<DeliveryEnding> {
     const answer = await context.contacts.create(body);
     if (answer.kind === 'ok') {
       const id = createdIdOf(answer.body);
+      // Somebody found it by its address already, and nothing told them whose it is.
+      if (id !== null && !context.enter(item, id)) return { kind: 'deferred', item };
       if (id !== null) return finishWrite(writer, { ...decided, target }, id, null, trail('create', answer));
       const made = await context.contacts.find(key);
       if (made.kind === 'found')

@@ -97,6 +97,21 @@ describe('a customer of a source that cannot be asked', () => {
     expect(contact()?.attributes.FIRSTNAME).toBe('Two');
   });
 
+  it.each<[string, () => Change]>([
+    ['event', () => event(1, ada('Late'))],
+    ['deletion', () => gone(1)],
+  ])('is repaired by a look that an old %s waits beside', async (_, old) => {
+    await take(event(2, ada('Ada')));
+    await world.settle();
+    const { id } = contact()!;
+    await world.ports
+      .brevo({ apiKey: world.brevo.defaultKey, account: 'x' })
+      .contacts.update({ type: 'contact_id', value: id }, { attributes: { FIRSTNAME: 'Wrong' } });
+    await take(look(), old());
+    await world.settle();
+    expect(contact()?.attributes.FIRSTNAME).toBe('Ada');
+  });
+
   it.each<[string, () => Change[]]>([
     ['the look first', () => [look(), gone(2)]],
     ['the deletion first', () => [gone(2), look()]],
@@ -115,6 +130,19 @@ describe('a customer of a source that cannot be asked', () => {
     await world.settle();
     expect(contact()?.attributes.FIRSTNAME).toBe('Again');
     await world.configure({});
+  });
+
+  it('takes no event that is older than one that changed nothing', async () => {
+    await take(event(1, ada('Ada')));
+    await world.settle();
+    await take(event(3, ada('Ada')));
+    await world.settle();
+    await take(event(2, ada('Late')));
+    await world.settle();
+    expect(contact()?.attributes.FIRSTNAME).toBe('Ada');
+    await take(event(2, {}, { event: 'customer_deleted' }));
+    await world.settle();
+    expect((await world.database.prisma.contactLink.findFirst())?.state).toBe('synced');
   });
 
   it('takes a value that is only among the changes', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SOURCES, type Source } from '../../app/domain/customer.ts';
 import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
@@ -13,6 +12,7 @@ import { type RunningMagento, startMagento } from '../../sandbox/magento/server.
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import { SHOP_FAULT_KINDS } from '../../sandbox/shop-faults.ts';
 import { type RunningWoo, startWoo } from '../../sandbox/woocommerce/server.ts';
+import { locksGone } from '../support/locks.ts';
 import { MAGENTO_ACCESS, MAGENTO_HOST } from '../support/magento.ts';
 import { Death, mortalPorts } from '../support/mortal.ts';
 import { dice, type Expected, sourceDifferences } from '../support/source-model.ts';
@@ -95,15 +95,9 @@ async function drainUntilDeath(plan: Parameters<typeof mortalPorts>[1]): Promise
   } catch (error) {
     if (!(error instanceof Death) && !ports.died()) throw error;
   }
-  if (ports.died()) deaths += 1;
-  // The server needs a moment to see that a dead process's connections are gone.
-  for (let left = 1; ports.died() && left > 0; await sleep(1)) {
-    const { rows } = await world.database.pool.query(
-      `select count(*)::int as left from pg_locks l join pg_database d on d.oid = l.database
-       where l.locktype = 'advisory' and d.datname = current_database()`,
-    );
-    left = rows[0].left;
-  }
+  if (!ports.died()) return;
+  deaths += 1;
+  await locksGone(world.database.pool);
 }
 
 /** What Brevo must hold of everybody in any of the four. */
