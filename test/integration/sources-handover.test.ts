@@ -13,7 +13,7 @@ import { startWorld, type TestWorld } from '../support/world.ts';
  * Customers whose source cannot be asked swap and hand over their addresses, while the events come in any order and are
  * delivered in between: nobody but the events tells who has an address now. HANDOVER_HISTORIES is how many are played.
  */
-const SEEDS = Number(process.env.HANDOVER_HISTORIES ?? 12);
+const SEEDS = Number(process.env.HANDOVER_HISTORIES ?? 8);
 
 let world: TestWorld;
 let deaths = 0;
