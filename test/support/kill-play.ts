@@ -35,8 +35,8 @@ export interface KillEnding {
 
 /**
  * `kill -9` of web, workers, PostgreSQL's postmaster and its backends under a steady load of changes. The database is the
- * app's own (no DATABASE_URL): whoever of the processes is alive brings it back. Killed app processes are started again,
- * as an orchestrator would. Afterwards Brevo is compared with the store, and its call log tells whether two calls for one
+ * app's own (no DATABASE_URL): whoever of the processes is alive brings it back. Whichever app process ends is started
+ * again, as an orchestrator would. Afterwards Brevo is compared with the store, and its call log tells whether two calls for one
  * customer ever ran at once, and whether a customer's states arrived in order.
  */
 export async function playKills({ kills, workers, next, random, note }: KillPlan): Promise<KillEnding> {
@@ -56,6 +56,7 @@ export async function playKills({ kills, workers, next, random, note }: KillPlan
   });
   const count: Record<Victim, number> = { web: 0, worker: 0, postmaster: 0, backend: 0 };
   const running = new Map<string, AppProcess>();
+  let closing = false;
   const starting = new Map<string, Promise<void>>();
 
   const start = async (name: string) => {
@@ -70,6 +71,9 @@ export async function playKills({ kills, workers, next, random, note }: KillPlan
         continue;
       }
       running.set(name, app);
+      void app.ended.then(() => {
+        if (!closing) restart(name);
+      });
       if (name === 'web') shopify.world.webhooks.appUrl = app.url;
       return;
     }
@@ -104,6 +108,8 @@ export async function playKills({ kills, workers, next, random, note }: KillPlan
     await untilTrue(() => load.wrong().length === 0, 90, 500).catch(() => {});
     return { count, load, wrong: load.wrong(), trace: load.trace() };
   } finally {
+    closing = true;
+    await Promise.all(starting.values());
     await Promise.all([...running.values()].map((app) => app.kill('SIGTERM')));
     await stopLeftPostgres(dataDir);
     await Promise.all([brevo.close(), shopify.close()]);
@@ -116,7 +122,6 @@ export async function playKills({ kills, workers, next, random, note }: KillPlan
       const name = names[Math.floor(random() * names.length)];
       if (!name) return false;
       await running.get(name)?.kill('SIGKILL');
-      restart(name);
     } else {
       const pid = victim === 'postmaster' ? await postmaster(dataDir) : await backend(dataDir, random);
       if (!pid) return false;

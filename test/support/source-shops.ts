@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import type { FaultKind } from '../../sandbox/brevo/faults.ts';
 import { DEFAULT_KEY } from '../../sandbox/brevo/world.ts';
 import { type RunningApp, startApp, until } from './app.ts';
 import { type Expected, sourceDifferences } from './source-model.ts';
@@ -59,6 +60,18 @@ export class SourceApp {
     await this.app.kill('SIGKILL');
     await sleep(downMs);
     await this.app.restart();
+  }
+
+  /**
+   * Brevo fails once, unless the app still waits for it after the failure before: failures that only probes meet would
+   * double the wait each time and show nothing more.
+   */
+  async failBrevo(kind: FaultKind): Promise<void> {
+    const { active } = this.app.brevo.world.faults;
+    const { rows } = await this.app.database.pool.query('select 1 from connections where health <> $1', [
+      'ok',
+    ]);
+    if (active.length === 0 && rows.length === 0) this.app.brevo.world.faults.add({ kind, times: 1 });
   }
 
   /** What the timetable does at its time, now. */
