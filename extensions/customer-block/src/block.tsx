@@ -16,7 +16,7 @@ export default async function extension() {
   render(<CustomerBlock id={plainId(shopify.data.selected[0]?.id ?? '')} />, document.body);
 }
 
-/** How long the block looks for the end of what it started, and how often. */
+/** How long the block looks for the end of what waits, and how often. */
 const FOLLOW_MS = 30_000;
 const ASK_EVERY_MS = 1_500;
 
@@ -31,7 +31,7 @@ const TONES = {
 
 /**
  * Whether this customer is in Brevo, why or why not, and a way to send them now. Reading asks both sides, so it is done
- * once when the page opens and, after "sync now", until nothing waits any more.
+ * when the page opens and after "sync now", and again only while a change waits.
  */
 function CustomerBlock({ id }: { id: string }) {
   const t = shopify.i18n.translate;
@@ -45,23 +45,26 @@ function CustomerBlock({ id }: { id: string }) {
     if (alive.current) setReading(next);
     return next;
   }, [id]);
+  const follow = useCallback(async () => {
+    for (const until = Date.now() + FOLLOW_MS; alive.current && Date.now() < until; ) {
+      const next = await read();
+      if (next.kind !== 'read' || !next.customer.pending) return;
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    }
+  }, [read]);
   useEffect(() => {
-    void read();
+    void follow();
     return () => {
       alive.current = false;
     };
-  }, [read]);
+  }, [follow]);
 
   const send = async () => {
     setRefused(false);
     setFollowing(true);
     const accepted = await syncNow(id);
     setRefused(!accepted);
-    for (const until = Date.now() + FOLLOW_MS; accepted && alive.current && Date.now() < until; ) {
-      const next = await read();
-      if (next.kind === 'read' && !next.customer.pending) break;
-      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-    }
+    if (accepted) await follow();
     if (alive.current) setFollowing(false);
   };
 
