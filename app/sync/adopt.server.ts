@@ -2,8 +2,8 @@ import type { RemoteContact } from '../domain/remote.ts';
 import type { Ports } from '../ports.ts';
 import type { DeliveryItem } from './delivery.ts';
 import { blankLink, formerIdsAfter, type Link, saveLinks } from './link.sql.ts';
+import { lookAgain } from './look-again.server.ts';
 import type { Channel } from './opt-out.sql.ts';
-import { type AcceptedChange, upsertPending } from './pending.sql.ts';
 
 /**
  * A contact becomes this customer's. It is written down before the first write to the contact: a process that dies in
@@ -18,12 +18,11 @@ export async function adopt(
   losing: Link[],
 ): Promise<Link> {
   const now = new Date(ports.now());
-  await upsertPending(
-    ports.db.pool,
-    losing
-      .filter(({ state }) => state === 'synced')
-      .map((holder) => lookAgain(holder, 'contact_taken_over', ports, now)),
-    now,
+  await lookAgain(
+    ports,
+    shopId,
+    losing.filter(({ state }) => state === 'synced'),
+    'contact_taken_over',
   );
   const evicted = losing.map((holder) => ({
     ...holder,
@@ -76,23 +75,4 @@ function inheritedFrom(losing: Link[], { modifiedAt }: RemoteContact): Channel[]
           : holder.smsBlocked && holder.smsConsent?.state === 'unsubscribed'),
     );
   return (['email', 'sms'] as const).filter(said);
-}
-
-/** A customer whose contact another one changes: whatever is known of them is delivered once more. */
-export function lookAgain(
-  { shopId, source, customerId }: Link,
-  event: string,
-  ports: Ports,
-  now: Date,
-): AcceptedChange {
-  return {
-    shopId,
-    source,
-    customerId,
-    changeId: ports.newId(),
-    kind: 'upsert',
-    event,
-    occurredAt: now,
-    force: true,
-  };
 }

@@ -1,10 +1,9 @@
 import type { Customer } from '../domain/customer.ts';
 import { extIdOf } from '../domain/ext-id.ts';
 import type { Answer } from '../ports.ts';
-import { lookAgain } from './adopt.server.ts';
 import type { Deferred, DeliveryContext, DeliveryEnding, DeliveryItem } from './delivery.ts';
 import { customerKey, type Link, readLinksByEmail } from './link.sql.ts';
-import { upsertPending } from './pending.sql.ts';
+import { lookAgain } from './look-again.server.ts';
 
 type Parting =
   | Deferred
@@ -37,12 +36,7 @@ export async function partFromPerson(
   const [first] = left;
   if (!first) return stays;
   if (!context.enter(item, link.brevoId)) return { kind: 'deferred', item };
-  const now = new Date(context.ports.now());
-  await upsertPending(
-    context.ports.db.pool,
-    left.map((other) => lookAgain(other, 'shared_contact_changed', context.ports, now)),
-    now,
-  );
+  await lookAgain(context.ports, context.shop.id, left, 'shared_contact_changed');
   const answer = await context.contacts.update(
     { type: 'contact_id', value: link.brevoId },
     { ext_id: extIdOf(first) },

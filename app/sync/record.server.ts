@@ -10,6 +10,7 @@ import { dropCarried, keepCarried } from './carried.sql.ts';
 import { forgetFound } from './difference.sql.ts';
 import { forgetPrepared } from './import-batch.sql.ts';
 import { customerKey, type Link, readLinks, readWaitingForPhone, saveLinks } from './link.sql.ts';
+import { lookOf } from './look-again.server.ts';
 import {
   type AcceptedChange,
   finishRows,
@@ -242,21 +243,8 @@ async function wokenByReleases(
   now: Date,
 ): Promise<AcceptedChange[]> {
   const woken = new Map<string, AcceptedChange>();
-  const wake = (
-    shopId: number,
-    { source, customerId }: Pick<Link, 'source' | 'customerId'>,
-    event = 'identifier_released',
-  ) =>
-    woken.set(`${shopId}:${customerKey({ source, customerId })}`, {
-      shopId,
-      source,
-      customerId,
-      changeId: ports.newId(),
-      kind: 'upsert',
-      event,
-      occurredAt: now,
-      force: true,
-    });
+  const wake = (shopId: number, link: Pick<Link, 'source' | 'customerId'>, event = 'identifier_released') =>
+    woken.set(`${shopId}:${customerKey(link)}`, lookOf(ports, shopId, link, event, now));
   for (const { released: { phone, extId } = {}, look = [], row } of settlements) {
     const { shopId, source } = row;
     for (const other of look) wake(shopId, other, 'shared_contact_changed');

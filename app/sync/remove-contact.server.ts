@@ -1,9 +1,8 @@
 import { extIdOf } from '../domain/ext-id.ts';
 import type { Answer } from '../ports.ts';
-import { lookAgain } from './adopt.server.ts';
 import { type DeliveryContext, type DeliveryEnding, type DeliveryItem, settled } from './delivery.ts';
 import { blankLink, customerKey, type Link } from './link.sql.ts';
-import { upsertPending } from './pending.sql.ts';
+import { lookAgain } from './look-again.server.ts';
 import { failed, type Settlement, skipped, succeeded, type Trail } from './settlement.ts';
 
 /** The customer is gone. `soft` takes the contact off the list and keeps it; `hard` deletes it. */
@@ -50,12 +49,7 @@ async function leaveShared(
   context: DeliveryContext,
 ): Promise<Settlement> {
   const freed: Link = { ...forgetful(link, 'unlinked', row.occurredAt.toISOString()), brevoId: null };
-  const now = new Date(context.ports.now());
-  await upsertPending(
-    context.ports.db.pool,
-    others.map((other) => lookAgain(other, 'shared_contact_changed', context.ports, now)),
-    now,
-  );
+  await lookAgain(context.ports, context.shop.id, others, 'shared_contact_changed');
   await context.saveLink(freed);
   const settlement = skipped(
     row,
