@@ -6,8 +6,8 @@ import type { Ports } from '../ports.ts';
 import type { ShopRef } from '../services.ts';
 import { readLinksByContact, readLinksByEmail } from '../sync/link.sql.ts';
 import { choosePhone } from '../sync/phone-choice.server.ts';
-import { receive } from '../sync/receive.server.ts';
 import { type ReadConfiguration, readRuntime } from '../sync/shop-runtime.server.ts';
+import { requestSync } from '../sync/sync-request.server.ts';
 import { readCustomer } from './customer.server.ts';
 
 const LONGEST_ID = 255;
@@ -48,17 +48,10 @@ export function createCustomerService(ports: Ports, readConfiguration: ReadConfi
     async syncNow(shop, customerId) {
       const asked = await mayBeSynced(shop, customerId);
       if (asked.kind !== 'may') return asked;
-      const { view } = asked;
-      const change = {
-        source: view.source as Source,
-        customerId,
-        kind: 'upsert' as const,
-        event: 'sync_requested',
-        occurredAt: new Date(ports.now()),
-        force: true,
-      };
-      const { changeIds } = await receive(ports, [{ shopId: shop.id, changes: [change] }]);
-      return { kind: 'accepted', changeId: changeIds[0] as string };
+      const changeId = await requestSync(ports, shop.id, [
+        { source: asked.view.source as Source, customerId },
+      ]);
+      return { kind: 'accepted', changeId: changeId as string };
     },
 
     async choosePhone(shop, customerId, leftOut) {

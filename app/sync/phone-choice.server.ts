@@ -1,6 +1,6 @@
 import type { Source } from '../domain/customer.ts';
 import type { Ports } from '../ports.ts';
-import { receive } from './receive.server.ts';
+import { requestSync } from './sync-request.server.ts';
 
 /**
  * A person decides whether a customer's phone goes to Brevo; deliveries, imports and reconciliations keep to it until
@@ -18,14 +18,5 @@ export async function choosePhone(
      on conflict (shop_id, source, customer_id) do update set phone_left_out = excluded.phone_left_out`,
     [shopId, source, customerId, leftOut],
   );
-  const change = {
-    source,
-    customerId,
-    kind: 'upsert' as const,
-    event: 'sync_requested',
-    occurredAt: new Date(ports.now()),
-    force: true,
-  };
-  const { changeIds } = await receive(ports, [{ shopId, changes: [change] }]);
-  return changeIds[0] as string;
+  return (await requestSync(ports, shopId, [{ source, customerId }])) as string;
 }

@@ -3,9 +3,9 @@ import { metafieldOf } from '../domain/fields.ts';
 import type { BrevoAttribute, MappingRule } from '../domain/mapping-rule.ts';
 import type { Ports } from '../ports.ts';
 import type { BrevoReading, FixEnding, ProblemService, ShopRef } from '../services.ts';
-import { receive } from './receive.server.ts';
 import { startRun } from './run-queue.server.ts';
 import { lackingAttributes, type ReadConfiguration, readRuntime } from './shop-runtime.server.ts';
+import { requestSync } from './sync-request.server.ts';
 import { readWarned, readWarnedCustomers } from './warned.sql.ts';
 
 interface FixParts {
@@ -47,16 +47,8 @@ export function createProblemFixes({
       const run = await startRun(ports, shop.id, { kind: 'reconciliation', dryRun: false }, ports.now());
       return { replayed: customers.length, runId: run.kind === 'started' ? run.id : null };
     }
-    const occurredAt = new Date(ports.now());
-    const changes = customers.map((customer) => ({
-      ...customer,
-      kind: 'upsert' as const,
-      event: 'sync_requested',
-      occurredAt,
-      force: true,
-    }));
-    if (changes.length > 0) await receive(ports, [{ shopId: shop.id, changes }]);
-    return { replayed: changes.length, runId: null };
+    await requestSync(ports, shop.id, customers);
+    return { replayed: customers.length, runId: null };
   }
 
   /** Each with the type its field asks for; the store says what its metafields hold. */
