@@ -57,7 +57,7 @@ export async function bulkStep(context: StepContext): Promise<RunStep> {
     return { kind: 'failed', message: 'Another Brevo account was connected meanwhile' };
   if (!(await isPrepared(pool, run.id))) {
     const lost = await endLostLoad(importContext(context), batch.account);
-    if (lost) return lost.kind === 'empty' ? { kind: 'again', inMs: 0 } : lost;
+    if (lost) return lost;
     await prepare(pool, run.id);
     await progress(ports, run, {
       cursor: { indexOffset: 0, indexed: false, line: 0, after: null, staged: false },

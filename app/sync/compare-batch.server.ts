@@ -146,15 +146,13 @@ async function readWaiting(ports: Ports, shopId: number, keys: Key[]): Promise<S
   return new Set(rows.map((row) => `${row.source}:${row.customer_id}`));
 }
 
-/** The context with these customers mapped, each once, and with the opt-outs of their addresses at hand. */
+/** The context with the opt-outs of these customers' addresses at hand. */
 async function withOptOuts(
   ports: Ports,
   shopId: number,
   customers: Customer[],
   base: DeliveryContext,
 ): Promise<DeliveryContext> {
-  const mapped = new Map(customers.map((customer) => [customer, base.map(customer)]));
-  const map: DeliveryContext['map'] = (customer) => mapped.get(customer) ?? base.map(customer);
   // Each address is hashed once, although it is asked for twice: hashing is a good part of what comparing costs.
   const hashes = new Map<string, string>();
   const fingerprint = (text: string) => {
@@ -163,10 +161,9 @@ async function withOptOuts(
     return known;
   };
   const hashing = { ...ports, secrets: { ...ports.secrets, fingerprint } };
-  const found = await optOutsOf(hashing, shopId, customers, map);
+  const found = await optOutsOf(hashing, shopId, customers, base.map);
   return {
     ...base,
-    map,
     optOut: async (channel, address) =>
       found.get(`${channel}:${addressFingerprint(hashing, channel, address)}`) ?? null,
   };

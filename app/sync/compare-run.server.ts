@@ -1,7 +1,4 @@
-import { attributeTypeFor } from '../domain/attribute-type.ts';
 import type { Customer, Source } from '../domain/customer.ts';
-import type { BrevoAttribute } from '../domain/mapping-rule.ts';
-import type { BrevoAccount } from '../ports.ts';
 import { keepAccount } from './brevo-reading.server.ts';
 import { compareBatch } from './compare-batch.server.ts';
 import { type Comparison, extra } from './compare-customer.server.ts';
@@ -25,12 +22,7 @@ import {
   type StepContext,
   sourceOf,
 } from './run-step.server.ts';
-import {
-  type AttributesEnding,
-  compiledMapping,
-  ensureAttributes,
-  lackingAttributes,
-} from './shop-runtime.server.ts';
+import { compiledMapping, ensureAttributes } from './shop-runtime.server.ts';
 import { inTransaction } from './transaction.ts';
 
 const BATCH = 1_000;
@@ -51,7 +43,7 @@ export async function compareStep(context: StepContext): Promise<RunStep> {
   const file = await exportOf(context);
   if (file.kind === 'not_yet') return file.step;
   const account = ports.brevo(runtime.connection, stop);
-  const attributes = await attributesFor(context, account, false);
+  const attributes = await ensureAttributes(ports, runtime, account);
   if (attributes.kind === 'failed') {
     return {
       kind: 'trouble',
@@ -132,27 +124,6 @@ async function begin({ ports, runtime, run }: StepContext): Promise<void> {
   await progress(ports, run, {
     cursor: { indexAt: new Date(now).toISOString(), indexOffset: 0, indexed: false },
   });
-}
-
-/** A dry run creates no attribute, and sees what an import would create as created and empty. */
-export async function attributesFor(
-  { ports, runtime }: StepContext,
-  account: BrevoAccount,
-  dry: boolean,
-): Promise<AttributesEnding> {
-  if (!dry) return ensureAttributes(ports, runtime, account);
-  const reading = await account.readAttributes();
-  if (reading.kind === 'failed') return reading;
-  const lacking = runtime.policy.createAttributes ? lackingAttributes(runtime.rules, reading.attributes) : [];
-  const created = lacking.map(
-    (rule): BrevoAttribute => ({
-      name: rule.attribute,
-      category: 'normal',
-      type: attributeTypeFor(rule),
-      options: [],
-    }),
-  );
-  return { kind: 'ready', attributes: [...reading.attributes, ...created] };
 }
 
 async function* batchesOf(file: ReadyExport): AsyncGenerator<Customer[] | { message: string }> {

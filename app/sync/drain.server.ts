@@ -320,19 +320,16 @@ class Slice {
 
   async #deliver(item: DeliveryItem, context: DeliveryContext): Promise<void> {
     const work = () => deliver(item, context).catch((err) => this.#poisoned(item, err));
-    if (!this.#runtime.configuration.debug) {
-      const ending = await work();
-      if (ending.kind === 'deferred') this.#deferred.push(item);
-      else await this.#settle(ending.settlement);
-      return;
-    }
-    const { ending, taken: steps } = await recordSteps(work);
-    this.#ports.log.info(
-      { shopId: this.#runtime.shop.id, customer: item.row.customerId, ending: ending.kind, steps },
-      'a change was worked on',
-    );
+    const { ending, taken: steps } = this.#runtime.configuration.debug
+      ? await recordSteps(work)
+      : { ending: await work(), taken: null };
+    if (steps)
+      this.#ports.log.info(
+        { shopId: this.#runtime.shop.id, customer: item.row.customerId, ending: ending.kind, steps },
+        'a change was worked on',
+      );
     if (ending.kind === 'deferred') this.#deferred.push(item);
-    else await this.#settle({ ...ending.settlement, steps });
+    else await this.#settle(steps ? { ...ending.settlement, steps } : ending.settlement);
   }
 
   /** A customer whose data we stumble over must not stop the others: it becomes a problem. Other errors are not theirs. */

@@ -105,12 +105,16 @@ export async function advanceImport(context: ImportContext): Promise<ImportAdvan
  * After a crash of PostgreSQL, before the batch is prepared anew: the load that was under way is brought to its end first,
  * with its rows as they went. Until then no drain claims anything of the shop (pending.sql.ts). Null: none lives.
  */
-export async function endLostLoad(context: ImportContext, account: string): Promise<ImportAdvance | null> {
+export async function endLostLoad(
+  context: ImportContext,
+  account: string,
+): Promise<Exclude<ImportAdvance, { kind: 'empty' }> | null> {
   const { pool } = context.ports.db;
   const load = await liveLoad(pool, account);
   if (load?.batchId !== context.batchId) return null;
   await restoreSent(pool, load.id);
-  return advanceImport(context);
+  const step = await advanceImport(context);
+  return step.kind === 'empty' ? { kind: 'again', inMs: 0 } : step;
 }
 
 /** Takes the temporary list away; its contacts stay. A trouble leaves it, and asking again later is welcome. */

@@ -1,5 +1,7 @@
+import { attributeTypeFor } from '../domain/attribute-type.ts';
+import type { BrevoAttribute } from '../domain/mapping-rule.ts';
+import type { BrevoAccount } from '../ports.ts';
 import { brevoTrouble, keepAccount } from './brevo-reading.server.ts';
-import { attributesFor } from './compare-run.server.ts';
 import { deliveryContext } from './delivery-context.server.ts';
 import {
   countContacts,
@@ -17,7 +19,12 @@ import { RUN_EVENTS } from './run-event.ts';
 import { exportOf } from './run-export.server.ts';
 import { outcomesOf, settleStep } from './run-settle.server.ts';
 import { cursorOf, isStopped, progress, type RunStep, type StepContext } from './run-step.server.ts';
-import { compiledMapping } from './shop-runtime.server.ts';
+import {
+  type AttributesEnding,
+  compiledMapping,
+  ensureAttributes,
+  lackingAttributes,
+} from './shop-runtime.server.ts';
 
 /**
  * The initial import, and its dry run. Everything that was done stands in the run's cursor and in the batch's tables, so
@@ -55,7 +62,7 @@ async function begin(context: StepContext): Promise<RunStep | null> {
     return { kind: 'failed', message: 'Another Brevo account was connected during the import' };
   if (await isPrepared(pool, run.id)) return null;
   const lost = await endLostLoad(importContext(context), batch.account);
-  if (lost) return lost.kind === 'empty' ? { kind: 'again', inMs: 0 } : lost;
+  if (lost) return lost;
   await prepare(pool, run.id);
   await progress(ports, run, {
     cursor: { indexOffset: 0, indexed: false, line: 0, offset: 0, right: 0, staged: false },
@@ -97,6 +104,27 @@ async function compare(context: StepContext, dry: boolean): Promise<RunStep> {
     report: { sharedAddresses: shared },
   });
   return { kind: 'again', inMs: 0 };
+}
+
+/** A dry run creates no attribute, and sees what an import would create as created and empty. */
+async function attributesFor(
+  { ports, runtime }: StepContext,
+  account: BrevoAccount,
+  dry: boolean,
+): Promise<AttributesEnding> {
+  if (!dry) return ensureAttributes(ports, runtime, account);
+  const reading = await account.readAttributes();
+  if (reading.kind === 'failed') return reading;
+  const lacking = runtime.policy.createAttributes ? lackingAttributes(runtime.rules, reading.attributes) : [];
+  const created = lacking.map(
+    (rule): BrevoAttribute => ({
+      name: rule.attribute,
+      category: 'normal',
+      type: attributeTypeFor(rule),
+      options: [],
+    }),
+  );
+  return { kind: 'ready', attributes: [...reading.attributes, ...created] };
 }
 
 async function report({ ports, run }: StepContext): Promise<RunStep> {

@@ -26,7 +26,7 @@ export interface WarnedRow {
 export async function readWarned(client: Queryable, shopId: number): Promise<WarnedRow[]> {
   const { rows } = await client.query(
     `with warned as (
-       select customer_id, warnings, row_number() over () as place from contact_links
+       select customer_id, warnings from contact_links
        where shop_id = $1 and warnings <> '[]'::jsonb and state = 'synced' limit $2)
      select w->>'code' as code, count(distinct customer_id)::int as count,
        array_agg(distinct w->>'attribute') as attributes,
