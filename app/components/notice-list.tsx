@@ -28,9 +28,9 @@ export function NoticeList({ notices, now }: NoticeListProps) {
         <Text as="h2" variant="headingSm">
           {t('home.notices')}
         </Text>
-        {notices
-          .map((notice) => ({ notice, words: noticeWords(notice, i18n) }))
-          .map(({ notice, words }) => (
+        {notices.map((notice) => {
+          const words = noticeWords(notice, i18n);
+          return (
             <InlineStack key={notice.id} gap="200" wrap={false} blockAlign="start">
               <span>
                 <Icon source={AlertTriangleIcon} tone="warning" />
@@ -50,7 +50,8 @@ export function NoticeList({ notices, now }: NoticeListProps) {
                 </Text>
               </BlockStack>
             </InlineStack>
-          ))}
+          );
+        })}
       </BlockStack>
     </Card>
   );

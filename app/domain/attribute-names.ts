@@ -1,6 +1,6 @@
 import type { BrevoAttribute, MappingRule } from './mapping-rule.ts';
 
-/** What Brevo takes as the name of an attribute; it writes them in capitals. */
+/** Brevo's attribute names: letters, digits, underscore and hyphen, 50 at most, stored in capitals. */
 export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,49}$/;
 
 /** One meaning: what it is called in English, French, German and Dutch accounts, and other names people give it. */

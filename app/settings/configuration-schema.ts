@@ -5,8 +5,6 @@ import { TRANSFORMS } from '../domain/mapping-rule.ts';
 import { refuseAddress } from '../public-internet/address.ts';
 import { NOTIFICATION_EVENTS } from './configuration.ts';
 
-/** Brevo's attribute names: letters, digits, underscore and hyphen, 50 at most, stored in capitals. */
-
 const country = z
   .string()
   .toUpperCase()
