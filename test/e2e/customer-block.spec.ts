@@ -1,4 +1,4 @@
-import { brevoContact, brevoState, expect, test } from './sandbox.ts';
+import { brevoContact, expect, test } from './sandbox.ts';
 
 test.use({ world: 'customer-block' });
 test.describe.configure({ mode: 'serial' });
@@ -36,14 +36,7 @@ test('a customer who failed is seen as that, and turns to synced once the cause 
 }) => {
   const { app, page, sandbox } = admin;
   await admin.openApp('/app/connection');
-  await app.getByLabel('Name of a new list').fill('For a while');
-  await app.getByRole('button', { name: 'Create and use' }).click();
-  await expect(admin.toast('List created')).toBeVisible();
-  const list = (await brevoState(sandbox)).lists.find(({ name }) => name === 'For a while');
-  await fetch(`${sandbox.brevoUrl}/v3/contacts/lists/${list?.id}`, {
-    method: 'DELETE',
-    headers: { 'api-key': sandbox.brevoKey },
-  });
+  await admin.loseList();
   await page.goto(`${sandbox.adminUrl}/customers/new`);
   await page.getByLabel('First name').fill('Guus');
   await page.getByLabel('E-mail', { exact: true }).fill('guus@example.com');

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox/launch.ts';
-import { axe, brevoContact, brevoState, expect, test } from './sandbox.ts';
+import { axe, brevoContact, expect, test } from './sandbox.ts';
 
 test.use({ world: 'problems' });
 test.describe.configure({ mode: 'serial' });
@@ -11,15 +11,7 @@ test('a list that is gone is a cause with its customers, its fix and its replay'
   const { app, page } = admin;
   await admin.openApp('/app/connection');
   await admin.connectBrevo();
-  await app.getByLabel('Name of a new list').fill('For a while');
-  await app.getByRole('button', { name: 'Create and use' }).click();
-  await expect(admin.toast('List created')).toBeVisible();
-  const list = (await brevoState(sandbox)).lists.find(({ name }) => name === 'For a while');
-  // Somebody deletes it in Brevo.
-  await fetch(`${sandbox.brevoUrl}/v3/contacts/lists/${list?.id}`, {
-    method: 'DELETE',
-    headers: { 'api-key': sandbox.brevoKey },
-  });
+  await admin.loseList();
 
   await page.goto(`${sandbox.adminUrl}/customers/new`);
   await page.getByLabel('First name').fill('Tess');

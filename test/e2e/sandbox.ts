@@ -74,6 +74,18 @@ export class Admin {
     await this.page.addInitScript((chosen) => localStorage.setItem('sandbox-language', chosen), language);
   }
 
+  /** The sync goes to a list that somebody deletes in Brevo. From the screen of the connection, with Brevo connected. */
+  async loseList(): Promise<void> {
+    await this.app.getByLabel('Name of a new list').fill('For a while');
+    await this.app.getByRole('button', { name: 'Create and use' }).click();
+    await expect(this.toast('List created')).toBeVisible();
+    const list = (await brevoState(this.sandbox)).lists.find(({ name }) => name === 'For a while');
+    await fetch(`${this.sandbox.brevoUrl}/v3/contacts/lists/${list?.id}`, {
+      method: 'DELETE',
+      headers: { 'api-key': this.sandbox.brevoKey },
+    });
+  }
+
   toast(text: string) {
     return this.page.getByTestId('toast').filter({ hasText: text });
   }

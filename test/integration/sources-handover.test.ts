@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../app/domain/change.ts';
-import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
 import { carryingChange } from '../../app/sources/custom/change.ts';
-import { drainShop } from '../../app/sync/drain.server.ts';
 import { receive } from '../../app/sync/receive.server.ts';
-import { locksGone } from '../support/locks.ts';
-import { Death, mortalPorts } from '../support/mortal.ts';
+import { drainUntilDeath } from '../support/mortal-drain.ts';
 import { dice, type Expected, sourceDifferences } from '../support/source-model.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
@@ -117,23 +114,6 @@ describe('two customers of a source that cannot be asked', () => {
   });
 });
 
-/** A worker that dies at its `at`-th word with Brevo or the database. */
-async function drainUntilDeath(plan: Parameters<typeof mortalPorts>[1]): Promise<void> {
-  const ports = mortalPorts(world.ports, plan);
-  const configuration = createConfigurationService({ prisma: ports.db.prisma });
-  try {
-    await drainShop(ports, world.shopId, {
-      readConfiguration: (shop) => configuration.read(shop),
-      stop: new AbortController().signal,
-    });
-  } catch (error) {
-    if (!(error instanceof Death) && !ports.died()) throw error;
-  }
-  if (!ports.died()) return;
-  deaths += 1;
-  await locksGone(world.database.pool);
-}
-
 it.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
   'addresses that change hands in any order, with faults and dying workers, end with their owners (seed %i)',
   async (seed) => {
@@ -184,7 +164,8 @@ it.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
         at: 1 + roll.below(30),
         after: roll.below(2) === 0,
       };
-      if (roll.below(3) === 0) await drainUntilDeath(roll.below(3) === 0 ? plan : null);
+      if (roll.below(3) === 0 && (await drainUntilDeath(world, roll.below(3) === 0 ? plan : null)))
+        deaths += 1;
     }
     while (waiting.length > 0) await take(waiting.splice(roll.below(waiting.length), 1)[0]!);
     world.brevo.faults.clear();

@@ -1,21 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SOURCES, type Source } from '../../app/domain/customer.ts';
-import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
-import { createConfigurationService } from '../../app/settings/configuration-store.server.ts';
-import { createSourceService } from '../../app/settings/source-connections.server.ts';
-import { connectors } from '../../app/sources/connectors.ts';
 import { carryingChange } from '../../app/sources/custom/change.ts';
-import { drainShop } from '../../app/sync/drain.server.ts';
 import { createPolling } from '../../app/sync/poll.server.ts';
 import { receive } from '../../app/sync/receive.server.ts';
 import { type RunningMagento, startMagento } from '../../sandbox/magento/server.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import { SHOP_FAULT_KINDS } from '../../sandbox/shop-faults.ts';
 import { type RunningWoo, startWoo } from '../../sandbox/woocommerce/server.ts';
-import { locksGone } from '../support/locks.ts';
 import { MAGENTO_ACCESS, MAGENTO_HOST } from '../support/magento.ts';
-import { Death, mortalPorts } from '../support/mortal.ts';
+import { drainUntilDeath } from '../support/mortal-drain.ts';
 import { dice, type Expected, sourceDifferences } from '../support/source-model.ts';
+import { sourceService } from '../support/source-service.ts';
 import { takeDelivery, WOO_ACCESS, WOO_HOST } from '../support/woo.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
@@ -47,13 +42,7 @@ beforeAll(async () => {
   woo.world.webhooks.manual = true;
   woo.world.webhooks.locate = () => `${woo.url}/nowhere`;
   route = routeHosts({ [WOO_HOST]: woo.url, [MAGENTO_HOST]: magento.url });
-  const service = createSourceService({
-    ports: world.ports,
-    connectors: connectors(createPublicFetch()),
-    appUrl: 'https://app.example.com',
-    onConnected: async () => {},
-    onLost: async () => {},
-  });
+  const service = sourceService(world.ports);
   const shop = { id: world.shopId, domain: world.shop.domain };
   const connected = await service.connect(shop, 'woocommerce', WOO_ACCESS);
   if (connected.kind !== 'connected') throw new Error(JSON.stringify(connected));
@@ -81,23 +70,6 @@ async function tell(event: 'customer_updated' | 'customer_deleted', person: Own)
     world.ports.secrets.encrypt(text),
   );
   await receive(world.ports, [{ shopId: world.shopId, changes: [change] }]);
-}
-
-/** A worker that dies at its `at`-th word with one of its vendors or the database. */
-async function drainUntilDeath(plan: Parameters<typeof mortalPorts>[1]): Promise<void> {
-  const ports = mortalPorts(world.ports, plan);
-  const configuration = createConfigurationService({ prisma: ports.db.prisma });
-  try {
-    await drainShop(ports, world.shopId, {
-      readConfiguration: (shop) => configuration.read(shop),
-      stop: new AbortController().signal,
-    });
-  } catch (error) {
-    if (!(error instanceof Death) && !ports.died()) throw error;
-  }
-  if (!ports.died()) return;
-  deaths += 1;
-  await locksGone(world.database.pool);
 }
 
 /** What Brevo must hold of everybody in any of the four. */
@@ -227,7 +199,8 @@ it.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
         at: 1 + roll.below(20),
         after: roll.below(2) === 0,
       };
-      if (roll.below(3) === 0) await drainUntilDeath(roll.below(2) === 0 ? plan : null);
+      if (roll.below(3) === 0 && (await drainUntilDeath(world, roll.below(2) === 0 ? plan : null)))
+        deaths += 1;
     }
     for (const each of [woo, magento]) each.world.faults.clear();
     world.brevo.faults.clear();

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
-import { createSourceService } from '../../app/settings/source-connections.server.ts';
-import { connectors } from '../../app/sources/connectors.ts';
+import type { SourceService } from '../../app/services.ts';
 import { createPolling, type Polling } from '../../app/sync/poll.server.ts';
 import { type RunningMagento, startMagento } from '../../sandbox/magento/server.ts';
 import { CUSTOMERS, ORDERS } from '../../sandbox/magento/world.ts';
@@ -10,25 +8,20 @@ import { SHOP_FAULT_KINDS, type ShopFaultKind } from '../../sandbox/shop-faults.
 import { expectedOf, MAGENTO_ACCESS, MAGENTO_HOST } from '../support/magento.ts';
 import { runPlayer } from '../support/runs.ts';
 import { dice, sourceDifferences } from '../support/source-model.ts';
+import { sourceService } from '../support/source-service.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
 let magento: RunningMagento;
 let route: { restore(): void };
-let sources: ReturnType<typeof createSourceService>;
+let sources: SourceService;
 let polling: Polling;
 
 beforeAll(async () => {
   world = await startWorld();
   magento = await startMagento({ now: () => world.ports.now() });
   route = routeHosts({ [MAGENTO_HOST]: magento.url });
-  sources = createSourceService({
-    ports: world.ports,
-    connectors: connectors(createPublicFetch()),
-    appUrl: 'https://app.example.com',
-    onConnected: async () => {},
-    onLost: async () => {},
-  });
+  sources = sourceService(world.ports);
   polling = createPolling(world.ports);
   magento.world.register({ email: 'before@example.com' });
   expect(await sources.connect(shop(), 'magento', MAGENTO_ACCESS)).toMatchObject({

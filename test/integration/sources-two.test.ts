@@ -1,8 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Source } from '../../app/domain/customer.ts';
-import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
-import { createSourceService } from '../../app/settings/source-connections.server.ts';
-import { connectors } from '../../app/sources/connectors.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import type { StoreCustomer } from '../../sandbox/shopify/store-customer.ts';
 import { type RunningWoo, startWoo } from '../../sandbox/woocommerce/server.ts';
@@ -10,6 +7,7 @@ import type { User } from '../../sandbox/woocommerce/world.ts';
 import { LIST } from '../support/model.ts';
 import { runPlayer } from '../support/runs.ts';
 import { dice, type Expected, sourceDifferences } from '../support/source-model.ts';
+import { sourceService } from '../support/source-service.ts';
 import { takeDelivery, WOO_ACCESS, WOO_HOST } from '../support/woo.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
@@ -25,13 +23,7 @@ beforeAll(async () => {
   woo.world.webhooks.manual = true;
   woo.world.webhooks.locate = () => `${woo.url}/nowhere`;
   route = routeHosts({ [WOO_HOST]: woo.url });
-  const service = createSourceService({
-    ports: world.ports,
-    connectors: connectors(createPublicFetch()),
-    appUrl: 'https://app.example.com',
-    onConnected: async () => {},
-    onLost: async () => {},
-  });
+  const service = sourceService(world.ports);
   const shop = { id: world.shopId, domain: world.shop.domain };
   const ending = await service.connect(shop, 'woocommerce', WOO_ACCESS);
   if (ending.kind !== 'connected') throw new Error(JSON.stringify(ending));

@@ -1,20 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPublicFetch } from '../../app/public-internet/fetch.server.ts';
-import { createSourceService } from '../../app/settings/source-connections.server.ts';
-import { connectors } from '../../app/sources/connectors.ts';
+import type { SourceService } from '../../app/services.ts';
 import { routeHosts } from '../../sandbox/route-hosts.ts';
 import { SHOP_FAULT_KINDS, type ShopFaultKind } from '../../sandbox/shop-faults.ts';
 import { type RunningWoo, startWoo } from '../../sandbox/woocommerce/server.ts';
 import type { WooDelivery } from '../../sandbox/woocommerce/webhooks.ts';
 import { runPlayer } from '../support/runs.ts';
 import { dice, sourceDifferences } from '../support/source-model.ts';
+import { sourceService } from '../support/source-service.ts';
 import { expectedOf, takeDelivery, WOO_ACCESS, WOO_HOST } from '../support/woo.ts';
 import { startWorld, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
 let woo: RunningWoo;
 let route: { restore(): void };
-let sources: ReturnType<typeof createSourceService>;
+let sources: SourceService;
 let secret = '';
 /** Of which sources events were lost, so that a comparison is asked for. */
 const lost: string[] = [];
@@ -25,14 +24,7 @@ beforeAll(async () => {
   woo.world.webhooks.manual = true;
   woo.world.webhooks.locate = () => `${woo.url}/nowhere`;
   route = routeHosts({ [WOO_HOST]: woo.url });
-  const http = createPublicFetch();
-  sources = createSourceService({
-    ports: world.ports,
-    connectors: connectors(http),
-    appUrl: 'https://app.example.com',
-    onConnected: async () => {},
-    onLost: async (_, source) => lost.push(source),
-  });
+  sources = sourceService(world.ports, (source) => lost.push(source));
   const ending = await sources.connect(shop(), 'woocommerce', WOO_ACCESS);
   if (ending.kind !== 'connected') throw new Error(JSON.stringify(ending));
   expect(ending.subscribed).toBe(true);
