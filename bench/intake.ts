@@ -97,14 +97,14 @@ function summarise(measured: Record<string, Measured[]>): Result {
     'p99 ms': of(target, 'p99'),
     failed: (measured[target] ?? []).reduce((sum, m) => sum + m.failed, 0),
   }));
-  const timesTemplate = Number((of('door', 'perSecond') / of('template', 'perSecond')).toFixed(1));
-  const shareOfLimit = Number((of('door', 'perSecond') / of('bare', 'perSecond')).toFixed(2));
+  const timesTemplate = of('door', 'perSecond') / of('template', 'perSecond');
+  const shareOfLimit = of('door', 'perSecond') / of('bare', 'perSecond');
   return {
     name: 'intake',
     rows,
     verdicts: {
-      timesTemplate,
-      shareOfLimit,
+      timesTemplate: Number(timesTemplate.toFixed(1)),
+      shareOfLimit: Number(shareOfLimit.toFixed(3)),
       noneFailed: rows.every((row) => row.failed === 0),
       tenTimes: timesTemplate >= 10,
       sixtyPercent: shareOfLimit >= 0.6,
